@@ -1,0 +1,72 @@
+//! The bodies of the KEM functions, the same for every suite.
+
+use super::fence::{self, array, array_mut, enter, input, output};
+use super::random;
+use super::status::pqh_status;
+use crate::error::Error;
+use zeroize::Zeroizing;
+
+type Encaps<const CT: usize, const SS: usize, const COINS: usize, const PK: usize> =
+    fn(&mut [u8; CT], &mut [u8; SS], &[u8; COINS], &[u8; PK]) -> Result<(), Error>;
+
+/// # Safety
+/// Each pointer is NULL or valid for its size, as the header says.
+pub(super) unsafe fn encaps<
+    const DEPTH: usize,
+    const CT: usize,
+    const SS: usize,
+    const COINS: usize,
+    const PK: usize,
+>(
+    ct: *mut u8,
+    ss: *mut u8,
+    pk: *const u8,
+    encaps: Encaps<CT, SS, COINS, PK>,
+) -> pqh_status {
+    enter::<DEPTH>(&[output(ct, CT), output(ss, SS), input(pk, PK)], || {
+        // SAFETY: admitted, and valid as the caller promises.
+        let (ct, ss, pk) = unsafe { (array_mut(ct), array_mut(ss), array(pk)) };
+        fence::both_or_nothing(ct, ss, |ct, ss| {
+            let mut coins = Zeroizing::new([0; COINS]);
+            random::fill(coins.as_mut_slice())?;
+            encaps(ct, ss, &coins, pk)
+        })
+    })
+}
+
+/// # Safety
+/// As for `encaps`.
+pub(super) unsafe fn encaps_derand<
+    const DEPTH: usize,
+    const CT: usize,
+    const SS: usize,
+    const COINS: usize,
+    const PK: usize,
+>(
+    ct: *mut u8,
+    ss: *mut u8,
+    coins: *const u8,
+    pk: *const u8,
+    encaps: Encaps<CT, SS, COINS, PK>,
+) -> pqh_status {
+    enter::<DEPTH>(&[output(ct, CT), output(ss, SS), input(coins, COINS), input(pk, PK)], || {
+        // SAFETY: admitted, and valid as the caller promises.
+        let (ct, ss, coins, pk) = unsafe { (array_mut(ct), array_mut(ss), array(coins), array(pk)) };
+        fence::both_or_nothing(ct, ss, |ct, ss| encaps(ct, ss, coins, pk))
+    })
+}
+
+/// # Safety
+/// As for `encaps`.
+pub(super) unsafe fn decaps<const DEPTH: usize, const SS: usize, const CT: usize, const SK: usize>(
+    ss: *mut u8,
+    ct: *const u8,
+    sk: *const u8,
+    decaps: fn(&mut [u8; SS], &[u8; CT], &[u8; SK]) -> Result<(), Error>,
+) -> pqh_status {
+    enter::<DEPTH>(&[output(ss, SS), input(ct, CT), input(sk, SK)], || {
+        // SAFETY: admitted, and valid as the caller promises.
+        let (ss, ct, sk) = unsafe { (array_mut(ss), array(ct), array(sk)) };
+        fence::all_or_nothing(ss, |ss| decaps(ss, ct, sk))
+    })
+}

@@ -1,0 +1,36 @@
+//! The fence: the C ABI, and the only `unsafe` against callers' pointers.
+//!
+//! Each suite's file writes out its exported functions with their documentation, from which `pqhybrid.h` is generated;
+//! their bodies are calls into `keys.rs`, `kem.rs` and `sig.rs`, and those go through `fence.rs`: one place decides what NULL,
+//! overlap, failure and return mean.
+#![allow(unsafe_code)]
+
+#[cfg(any(feature = "mldsa65-ed25519", feature = "mldsa87-ed448"))]
+pub mod context;
+mod depth;
+mod fence;
+pub mod info;
+#[cfg(any(feature = "mlkem768-x25519", feature = "mlkem1024-x448"))]
+mod kem;
+#[cfg(any(
+    feature = "mlkem768-x25519",
+    feature = "mlkem1024-x448",
+    feature = "mldsa65-ed25519",
+    feature = "mldsa87-ed448"
+))]
+mod keys;
+pub mod memory;
+#[cfg(feature = "mldsa65-ed25519")]
+pub mod mldsa65_ed25519;
+#[cfg(feature = "mldsa87-ed448")]
+pub mod mldsa87_ed448;
+#[cfg(feature = "mlkem1024-x448")]
+pub mod mlkem1024_x448;
+#[cfg(feature = "mlkem768-x25519")]
+pub mod mlkem768_x25519;
+mod random;
+#[cfg(any(feature = "mldsa65-ed25519", feature = "mldsa87-ed448"))]
+mod sig;
+pub mod status;
+#[cfg(not(feature = "std"))]
+mod trap;

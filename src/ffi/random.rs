@@ -1,0 +1,26 @@
+//! Where randomness comes from: the operating system, or the firmware's hook where there is none. Nothing weaker ever
+//! takes their place.
+
+use crate::error::Error;
+
+/// Fills `out` with random bytes. What a source that fails has written meanwhile, the fence zeroes.
+pub(super) fn fill(out: &mut [u8]) -> Result<(), Error> {
+    source(out)
+}
+
+#[cfg(not(any(feature = "platform-random", target_os = "none", target_os = "unknown")))]
+fn source(out: &mut [u8]) -> Result<(), Error> {
+    getrandom::fill(out).map_err(|_| Error::Random)
+}
+
+#[cfg(any(feature = "platform-random", target_os = "none", target_os = "unknown"))]
+fn source(out: &mut [u8]) -> Result<(), Error> {
+    unsafe extern "C" {
+        fn pqh_platform_random_bytes(out: *mut u8, len: usize) -> i32;
+    }
+    // SAFETY: `out` is valid for `out.len()` bytes, which is all that the hook is told to write.
+    match unsafe { pqh_platform_random_bytes(out.as_mut_ptr(), out.len()) } {
+        0 => Ok(()),
+        _ => Err(Error::Random),
+    }
+}

@@ -1,0 +1,193 @@
+//! The bodies of the signature functions, the same for every suite.
+
+use super::depth::{NONE, SHALLOW};
+use super::fence::{self, array, array_mut, enter, input, output, sized_input, slice};
+use super::random;
+use super::status::pqh_status;
+use crate::error::Error;
+use crate::sig::{DIGEST_BYTES, Prehash, RND_BYTES, check_context};
+use core::marker::PhantomData;
+use zeroize::{Zeroize, Zeroizing};
+
+/// The two operations of a suite, on a digest.
+pub(super) struct Suite<P, const SIG: usize, const PK: usize, const SK: usize> {
+    pub(super) prehash: PhantomData<P>,
+    pub(super) sign: Sign<SIG, SK>,
+    pub(super) verify: Verify<SIG, PK>,
+}
+
+type Sign<const SIG: usize, const SK: usize> =
+    fn(&mut [u8; SIG], &[u8; DIGEST_BYTES], &[u8], &[u8; RND_BYTES], &[u8; SK]) -> Result<(), Error>;
+type Verify<const SIG: usize, const PK: usize> =
+    fn(&[u8; SIG], &[u8; DIGEST_BYTES], &[u8], &[u8; PK]) -> Result<(), Error>;
+
+/// A pointer and a length, as they come from C.
+#[derive(Clone, Copy)]
+pub(super) struct Bytes(pub(super) *const u8, pub(super) usize);
+
+impl<P: Prehash, const SIG: usize, const PK: usize, const SK: usize> Suite<P, SIG, PK, SK> {
+    /// # Safety
+    /// Each pointer is NULL or valid for its size, as the header says. This holds for all functions of this file.
+    pub(super) unsafe fn sign<const DEPTH: usize>(
+        &self,
+        sig: *mut u8,
+        msg: Bytes,
+        ctx: Bytes,
+        rnd: Option<*const u8>,
+        sk: *const u8,
+    ) -> pqh_status {
+        let rnd_arg = rnd.map_or(sized_input(core::ptr::null(), 0), |rnd| input(rnd, RND_BYTES));
+        let args = [output(sig, SIG), sized_input(msg.0, msg.1), sized_input(ctx.0, ctx.1), rnd_arg, input(sk, SK)];
+        enter::<DEPTH>(&args, || {
+            // SAFETY: admitted, and valid as the caller promises.
+            let (sig, msg, ctx, sk) = unsafe { (array_mut(sig), slice(msg.0, msg.1), slice(ctx.0, ctx.1), array(sk)) };
+            fence::all_or_nothing(sig, |sig| {
+                check_context(ctx)?;
+                let mut drawn = Zeroizing::new([0; RND_BYTES]);
+                match rnd {
+                    // SAFETY: admitted, and valid as the caller promises.
+                    Some(rnd) => *drawn = *unsafe { array(rnd) },
+                    None => random::fill(drawn.as_mut_slice())?,
+                }
+                (self.sign)(sig, &digest::<P>(msg), ctx, &drawn, sk)
+            })
+        })
+    }
+
+    /// # Safety
+    /// As for `sign`.
+    pub(super) unsafe fn sign_prehashed<const DEPTH: usize>(
+        &self,
+        sig: *mut u8,
+        digest: *const u8,
+        ctx: Bytes,
+        sk: *const u8,
+    ) -> pqh_status {
+        let args = [output(sig, SIG), input(digest, DIGEST_BYTES), sized_input(ctx.0, ctx.1), input(sk, SK)];
+        enter::<DEPTH>(&args, || {
+            // SAFETY: admitted, and valid as the caller promises.
+            let (sig, digest, ctx, sk) = unsafe { (array_mut(sig), array(digest), slice(ctx.0, ctx.1), array(sk)) };
+            fence::all_or_nothing(sig, |sig| {
+                check_context(ctx)?;
+                let mut rnd = Zeroizing::new([0; RND_BYTES]);
+                random::fill(rnd.as_mut_slice())?;
+                (self.sign)(sig, digest, ctx, &rnd, sk)
+            })
+        })
+    }
+
+    /// # Safety
+    /// As for `sign`.
+    pub(super) unsafe fn verify(&self, sig: *const u8, msg: Bytes, ctx: Bytes, pk: *const u8) -> pqh_status {
+        let args = [input(sig, SIG), sized_input(msg.0, msg.1), sized_input(ctx.0, ctx.1), input(pk, PK)];
+        enter::<NONE>(&args, || {
+            // SAFETY: admitted, and valid as the caller promises.
+            let (sig, msg, ctx, pk) = unsafe { (array(sig), slice(msg.0, msg.1), slice(ctx.0, ctx.1), array(pk)) };
+            check_context(ctx)?;
+            (self.verify)(sig, &digest::<P>(msg), ctx, pk)
+        })
+    }
+
+    /// # Safety
+    /// As for `sign`.
+    pub(super) unsafe fn verify_prehashed(
+        &self,
+        sig: *const u8,
+        digest: *const u8,
+        ctx: Bytes,
+        pk: *const u8,
+    ) -> pqh_status {
+        let args = [input(sig, SIG), input(digest, DIGEST_BYTES), sized_input(ctx.0, ctx.1), input(pk, PK)];
+        enter::<NONE>(&args, || {
+            // SAFETY: admitted, and valid as the caller promises.
+            let (sig, digest, ctx, pk) = unsafe { (array(sig), array(digest), slice(ctx.0, ctx.1), array(pk)) };
+            (self.verify)(sig, digest, ctx, pk)
+        })
+    }
+}
+
+fn digest<P: Prehash>(message: &[u8]) -> Zeroizing<[u8; DIGEST_BYTES]> {
+    let mut digest = Zeroizing::new([0; DIGEST_BYTES]);
+    let mut state = P::new();
+    state.update(message);
+    state.finish(&mut digest);
+    digest
+}
+
+/// What lies in a caller's opaque prehash state `C`: a mark that it is initialised, and the hash itself.
+#[repr(C)]
+struct Prehashing<P> {
+    mark: u64,
+    hash: P,
+}
+
+impl<P: Prehash> Prehashing<P> {
+    /// Differs between the suites, so that the state of one is not taken for that of the other.
+    const MARK: u64 = u64::from_le_bytes(*b"pqh-hash") ^ size_of::<P>() as u64;
+
+    /// Copies the state out of the caller's memory, whatever its alignment.
+    ///
+    /// # Safety
+    /// `state` is not NULL and valid for a `C`, whatever its bytes.
+    unsafe fn load<C>(state: *const C) -> Result<Self, Error> {
+        const { assert!(size_of::<Self>() <= size_of::<C>()) };
+        // SAFETY: valid as the caller promises; the mark is an integer, which any bytes are.
+        if unsafe { state.cast::<u64>().read_unaligned() } != Self::MARK {
+            return Err(Error::State);
+        }
+        // SAFETY: only `store` writes the mark, together with a valid hash. The hash owns nothing outside itself, so
+        // it does no harm that the caller's memory keeps a copy.
+        Ok(unsafe { state.cast::<Self>().read_unaligned() })
+    }
+
+    /// Copies the state into the caller's memory, whatever its alignment.
+    ///
+    /// # Safety
+    /// `state` is not NULL and valid for a `C`, whatever its bytes.
+    unsafe fn store<C>(hash: P, state: *mut C) {
+        const { assert!(size_of::<Self>() <= size_of::<C>()) };
+        // SAFETY: valid as the caller promises, and large enough.
+        unsafe { state.cast::<Self>().write_unaligned(Prehashing { mark: Self::MARK, hash }) }
+    }
+}
+
+/// # Safety
+/// As for `Suite::sign`.
+pub(super) unsafe fn prehash_init<P: Prehash, C>(state: *mut C) -> pqh_status {
+    enter::<NONE>(&[output(state, size_of::<C>())], || {
+        // SAFETY: admitted, and valid as the caller promises.
+        unsafe { Prehashing::store(P::new(), state) };
+        Ok(())
+    })
+}
+
+/// # Safety
+/// As for `Suite::sign`.
+pub(super) unsafe fn prehash_update<P: Prehash, C>(state: *mut C, data: Bytes) -> pqh_status {
+    enter::<SHALLOW>(&[output(state, size_of::<C>()), sized_input(data.0, data.1)], || {
+        // SAFETY: admitted, and valid as the caller promises.
+        let (Prehashing { mut hash, .. }, data) = unsafe { (Prehashing::<P>::load(state)?, slice(data.0, data.1)) };
+        hash.update(data);
+        // SAFETY: as above.
+        unsafe { Prehashing::store(hash, state) };
+        Ok(())
+    })
+}
+
+/// # Safety
+/// As for `Suite::sign`.
+pub(super) unsafe fn prehash_final<P: Prehash, C>(state: *mut C, digest: *mut u8) -> pqh_status {
+    enter::<SHALLOW>(&[output(state, size_of::<C>()), output(digest, DIGEST_BYTES)], || {
+        // SAFETY: admitted, and valid as the caller promises.
+        let digest = unsafe { array_mut(digest) };
+        fence::all_or_nothing(digest, |digest| {
+            // SAFETY: as above.
+            let Prehashing { mut hash, .. } = unsafe { Prehashing::<P>::load(state)? };
+            hash.finish(digest);
+            // SAFETY: as above, and every byte of it is initialised: `load` found a state there, or its padding, which
+            // is only overwritten. Without its mark the state is finalised.
+            unsafe { core::slice::from_raw_parts_mut(state.cast::<u8>(), size_of::<C>()) }.zeroize();
+            Ok(())
+        })
+    })
+}

@@ -1,0 +1,37 @@
+//! pqhybrid: hybrid post-quantum cryptography behind one C ABI.
+//!
+//! Four suites, each safe as long as *either* of its halves holds:
+//!
+//! | suite | standard |
+//! |---|---|
+//! | `mlkem768_x25519` | X-Wing, the same bytes as id-MLKEM768-X25519-SHA3-256 |
+//! | `mlkem1024_x448` | id-MLKEM1024-X448-SHA3-256 |
+//! | `mldsa65_ed25519` | id-MLDSA65-Ed25519-SHA512 |
+//! | `mldsa87_ed448` | id-MLDSA87-Ed448-SHAKE256 |
+//!
+//! The map of the house. Data flows one way, from the top to the bottom:
+//!
+//! ```text
+//! C caller
+//!   ffi/         the fence: raw pointers, statuses, randomness; knows no cryptography
+//!   kem/  sig/   the hybrid constructions, line by line as in their standards; no unsafe, no randomness
+//!   primitives/  one thin file per primitive, the only place that names a dependency
+//! beside them: memory.rs (wiping, constant-time compare), bytes.rs (splitting arrays), error.rs (what can go wrong)
+//! ```
+//!
+//! C programs include `pqhybrid.h`, which is generated from `ffi`. The modules below it are reachable from Rust for
+//! tests and benchmarks; only the C ABI is stable.
+#![no_std]
+
+#[cfg(feature = "std")]
+extern crate std;
+
+mod bytes;
+pub mod error;
+pub mod ffi;
+pub mod kem;
+mod memory;
+pub mod primitives;
+pub mod sig;
+
+pub use error::Error;

@@ -1,0 +1,75 @@
+//! Ed448 (RFC 8032 section 5.2) with an empty context, from ed448-goldilocks.
+
+use crate::error::Error;
+use ed448_goldilocks::{
+    CompressedEdwardsY, EdwardsPoint, EdwardsScalar, EdwardsScalarBytes, SigningKey, WideEdwardsScalarBytes,
+    elliptic_curve::Group,
+    shake::{ExtendableOutput, Shake256, Update, XofReader},
+    signature::Signer,
+};
+
+/// Bytes of a private key, RFC 8032's seed.
+pub const SEED_BYTES: usize = 57;
+/// Bytes of a public key.
+pub const PUBLIC_KEY_BYTES: usize = 57;
+/// Bytes of a signature.
+pub const SIGNATURE_BYTES: usize = 114;
+
+/// dom4(0, ""), which begins every hash of Ed448.
+const DOM4: &[u8; 10] = b"SigEd448\x00\x00";
+
+/// Writes the public key of `seed`.
+pub fn public_key(out: &mut [u8; PUBLIC_KEY_BYTES], seed: &[u8; SEED_BYTES]) {
+    *out = signing_key(seed).verifying_key().to_bytes();
+}
+
+/// Signs `message` with the private key `seed`.
+pub fn sign(out: &mut [u8; SIGNATURE_BYTES], message: &[u8], seed: &[u8; SEED_BYTES]) -> Result<(), Error> {
+    let signature = signing_key(seed).try_sign(message).map_err(|_| Error::Internal)?;
+    *out = signature.to_bytes();
+    Ok(())
+}
+
+fn signing_key(seed: &[u8; SEED_BYTES]) -> SigningKey {
+    let seed: &EdwardsScalarBytes = seed.into();
+    SigningKey::from(seed)
+}
+
+/// Verifies as RFC 8032 does without the cofactor: s < L, and R must be the canonical encoding of [s]B - [k]A.
+///
+/// A public key that is not a canonical encoding, or has small order, is refused as such. This is the rule of
+/// `ed25519::verify`; the crate's own verification differs from it (it takes encodings that are not canonical and
+/// refuses keys with a small-order part), so only its group is used here.
+pub fn verify(
+    signature: &[u8; SIGNATURE_BYTES],
+    message: &[u8],
+    public_key: &[u8; PUBLIC_KEY_BYTES],
+) -> Result<(), Error> {
+    let a = decode_public_key(public_key)?;
+    let (r, s) = crate::bytes::split::<SIGNATURE_BYTES, 57, 57>(signature)?;
+    let s = Option::<EdwardsScalar>::from(EdwardsScalar::from_canonical_bytes(s.into())).ok_or(Error::Signature)?;
+    let k = challenge(r, public_key, message);
+    let expected = EdwardsPoint::GENERATOR * s - a * k;
+    if expected.to_affine().compress().as_bytes() == r { Ok(()) } else { Err(Error::Signature) }
+}
+
+fn decode_public_key(bytes: &[u8; PUBLIC_KEY_BYTES]) -> Result<EdwardsPoint, Error> {
+    // Without the library's test for a small-order part; whether the point is on the curve and canonical, encoding it
+    // anew will tell.
+    let point = CompressedEdwardsY(*bytes).decompress_unchecked().into_option().ok_or(Error::PublicKey)?;
+    let canonical = point.compress().as_bytes() == bytes && bool::from(point.is_on_curve());
+    let point = point.to_edwards();
+    let small_order = bool::from(point.double().double().is_identity());
+    if canonical && !small_order { Ok(point) } else { Err(Error::PublicKey) }
+}
+
+/// k = SHAKE256(dom4 || R || A || M, 114) mod L.
+fn challenge(r: &[u8; 57], public_key: &[u8; PUBLIC_KEY_BYTES], message: &[u8]) -> EdwardsScalar {
+    let mut wide = WideEdwardsScalarBytes::default();
+    let mut hasher = Shake256::default();
+    for part in [DOM4, r.as_slice(), public_key, message] {
+        hasher.update(part);
+    }
+    hasher.finalize_xof().read(&mut wide);
+    EdwardsScalar::from_bytes_mod_order_wide(&wide)
+}

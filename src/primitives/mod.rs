@@ -1,0 +1,19 @@
+//! The primitives, one thin file each: the only rooms that name a dependency, so that a backend is changed in one file.
+//!
+//! Each file says which standard it implements and what it checks. Secrets come in by reference; what a backend
+//! returns by value is wiped here, and what it leaves in dead stack frames is scrubbed by `ffi`.
+
+pub mod cpu;
+#[cfg(feature = "mldsa65-ed25519")]
+pub mod ed25519;
+#[cfg(feature = "mldsa87-ed448")]
+pub mod ed448;
+pub mod hash;
+#[cfg(any(feature = "mldsa65-ed25519", feature = "mldsa87-ed448"))]
+pub mod mldsa;
+#[cfg(any(feature = "mlkem768-x25519", feature = "mlkem1024-x448"))]
+pub mod mlkem;
+#[cfg(feature = "mlkem768-x25519")]
+pub mod x25519;
+#[cfg(feature = "mlkem1024-x448")]
+pub mod x448;

@@ -1,0 +1,22 @@
+//! X25519 (RFC 7748 section 5), from curve25519-dalek.
+
+use crate::memory;
+use curve25519_dalek::montgomery::MontgomeryPoint;
+use zeroize::Zeroize;
+
+/// Bytes of a scalar, a u-coordinate and a shared secret alike.
+pub const BYTES: usize = 32;
+
+/// Writes X25519(scalar, 9), the public key of `scalar`. The scalar is clamped here.
+pub fn public_key(out: &mut [u8; BYTES], scalar: &[u8; BYTES]) {
+    *out = MontgomeryPoint::mul_base_clamped(*scalar).to_bytes();
+}
+
+/// Writes X25519(scalar, point) and tells whether it is anything but zero, as it is unless `point` has small order.
+#[must_use]
+pub fn diffie_hellman(out: &mut [u8; BYTES], scalar: &[u8; BYTES], point: &[u8; BYTES]) -> bool {
+    let mut shared = MontgomeryPoint(*point).mul_clamped(*scalar);
+    *out = shared.to_bytes();
+    shared.zeroize();
+    !memory::is_zero(out)
+}

@@ -1,0 +1,58 @@
+//! id-MLDSA65-Ed25519-SHA512 (draft-ietf-lamps-pq-composite-sigs-19).
+
+use super::composite::{LABEL_BYTES, message_representative};
+use super::{DIGEST_BYTES, RND_BYTES};
+use crate::bytes::{split, split_mut};
+use crate::error::Error;
+use crate::primitives::{ed25519, mldsa::mldsa65};
+
+/// Bytes of a public key: ML-DSA-65 public key || Ed25519 public key.
+pub const PUBLIC_KEY_BYTES: usize = 1984;
+/// Bytes of a secret key: ML-DSA-65 seed || Ed25519 seed.
+pub const SECRET_KEY_BYTES: usize = 64;
+/// Bytes of a signature: ML-DSA-65 signature || Ed25519 signature.
+pub const SIGNATURE_BYTES: usize = 3373;
+
+/// PH of this suite: SHA-512.
+pub type Prehash = crate::primitives::hash::Sha512;
+
+const LABEL: &[u8; LABEL_BYTES] = b"COMPSIG-MLDSA65-Ed25519-SHA512";
+
+/// Writes the public key of `sk`.
+pub fn public_key(pk: &mut [u8; PUBLIC_KEY_BYTES], sk: &[u8; SECRET_KEY_BYTES]) -> Result<(), Error> {
+    let (seed_m, seed_e) = split(sk)?;
+    let (pk_m, pk_e) = split_mut(pk)?;
+    mldsa65::SigningKey::from_seed(pk_m, seed_m);
+    ed25519::public_key(pk_e, seed_e);
+    Ok(())
+}
+
+/// Signs `digest`, the prehash of the message. `rnd` hedges the ML-DSA half; all zero makes it deterministic.
+pub fn sign(
+    sig: &mut [u8; SIGNATURE_BYTES],
+    digest: &[u8; DIGEST_BYTES],
+    context: &[u8],
+    rnd: &[u8; RND_BYTES],
+    sk: &[u8; SECRET_KEY_BYTES],
+) -> Result<(), Error> {
+    let message = message_representative(LABEL, context, digest)?;
+    let (seed_m, seed_e) = split(sk)?;
+    let (sig_m, sig_e) = split_mut(sig)?;
+    let key_m = mldsa65::SigningKey::from_seed(&mut [0; mldsa65::PUBLIC_KEY_BYTES], seed_m);
+    key_m.sign(sig_m, message.as_slice(), LABEL, rnd)?;
+    ed25519::sign(sig_e, message.as_slice(), seed_e)
+}
+
+/// Verifies both halves of `sig` over `digest`, the prehash of the message.
+pub fn verify(
+    sig: &[u8; SIGNATURE_BYTES],
+    digest: &[u8; DIGEST_BYTES],
+    context: &[u8],
+    pk: &[u8; PUBLIC_KEY_BYTES],
+) -> Result<(), Error> {
+    let message = message_representative(LABEL, context, digest)?;
+    let (sig_m, sig_e) = split(sig)?;
+    let (pk_m, pk_e) = split(pk)?;
+    ed25519::verify(sig_e, message.as_slice(), pk_e)?;
+    mldsa65::verify(sig_m, message.as_slice(), LABEL, pk_m)
+}

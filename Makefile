@@ -6,33 +6,142 @@ CC       ?= cc
 CXX      ?= c++
 PYTHON   ?= python3
 CFLAGS   ?= -O2 -g
-export PQHYBRID_VECTORS ?= ../shared/vectors
+# Where the published test vectors lie; tests that need them say so if they are missing.
+PQHYBRID_VECTORS ?= ../shared/vectors
+export CARGO CC CXX
+export PQHYBRID_VECTORS := $(abspath $(PQHYBRID_VECTORS))
+
+WARNINGS     := -Wall -Wextra -Wpedantic -Werror
+C99          := $(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude
+HEADER       := include/pqhybrid.h
+STEP         := sh tests/step.sh
+EXAMPLES     := kem sign sign_file secure_memory
+C_TESTS      := null_overlap flips statuses large threads sizes residue os_random_failure
+CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help build header check-generated clean
-
-comma := ,
-empty :=
-space := $(empty) $(empty)
+.PHONY: help build demo test check lint fmt header notices check-generated clean \
+        setup-build setup-test test-rust test-c test-python test-examples test-suites test-no-os
 
 help: ## This list
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo 'pqhybrid: hybrid post-quantum cryptography behind one C ABI. What to make:'
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo 'Variables: SUITES="..." (which to build), CARGO, CC, CXX, CFLAGS, PYTHON, PQHYBRID_VECTORS.'
 
-build: libpqhybrid.a libpqhybrid.so ## The library: libpqhybrid.a and libpqhybrid.so, here
+# ---- building ------------------------------------------------------------------------------------
+
+build: setup-build libpqhybrid.a libpqhybrid.so ## The library: libpqhybrid.a and libpqhybrid.so, in this folder
+
+setup-build setup-test:
+	@sh tools/setup.sh $(@:setup-%=%)
 
 RUST_SOURCES := Cargo.toml Cargo.lock $(shell find src -name '*.rs')
-RELEASE_LIB  := $(CARGO) rustc --release --locked --lib --no-default-features
+RELEASE      := $(CARGO) rustc --release --locked --lib --no-default-features
 
-libpqhybrid.a libpqhybrid.so &: $(RUST_SOURCES)
-	$(RELEASE_LIB) --features "$(SUITES)" --crate-type staticlib,cdylib
-	cp -p target/release/libpqhybrid.a target/release/libpqhybrid.so .
-	touch libpqhybrid.a libpqhybrid.so
+libpqhybrid.a: $(RUST_SOURCES) build/suites.selected
+	$(RELEASE) --features "$(SUITES)" --crate-type staticlib,cdylib
+	cp target/release/libpqhybrid.so target/release/libpqhybrid.a .
+libpqhybrid.so: libpqhybrid.a
+	@touch $@
+
+# Changes only when SUITES does, so that another choice of suites builds the library anew.
+build/suites.selected: FORCE
+	@mkdir -p build
+	@echo '$(SUITES)' | cmp -s - $@ || echo '$(SUITES)' > $@
+FORCE:
+
+# The same library with the firmware's random hook in place of the operating system, for a test.
+build/platform-random/release/libpqhybrid.a: $(RUST_SOURCES)
+	$(RELEASE) --features "$(SUITES) platform-random" --crate-type staticlib --target-dir build/platform-random
 
 header: ## Write include/pqhybrid.h anew from src/ffi
-	$(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml
+	$(CARGO_HEADER)
 
-check-generated: ## Fail if include/pqhybrid.h is not what src/ffi says
-	$(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml -- --check
+notices: ## Write THIRD-PARTY-NOTICES.md anew from Cargo.lock
+	$(PYTHON) tools/notices.py
+
+# ---- examples ------------------------------------------------------------------------------------
+
+build/examples/%: examples-c/%.c $(HEADER) libpqhybrid.a
+	@mkdir -p $(@D)
+	$(C99) $< libpqhybrid.a -o $@
+
+demo: build $(EXAMPLES:%=build/examples/%) ## Build the examples and run them: all four hybrids at work
+	@sh examples-c/demo.sh build/examples
+
+# ---- checks that run in seconds ------------------------------------------------------------------
+
+check: lint check-generated build ## Formatting, lints, generated files, the header in C and C++, the linked library
+	sh tests/header.sh
+	sh tests/linked.sh libpqhybrid.so
+
+lint: ## rustfmt and clippy, warnings are errors
+	$(CARGO) fmt --check
+	$(CARGO) clippy -q --locked --all-targets -- -D warnings
+	$(CARGO) clippy -q --locked --lib --no-default-features --features "platform-random" -- -D warnings
+	$(CARGO) fmt --check --manifest-path tools/header/Cargo.toml
+	$(CARGO) clippy -q --locked --manifest-path tools/header/Cargo.toml -- -D warnings
+
+fmt: ## Format the Rust code
+	$(CARGO) fmt
+	$(CARGO) fmt --manifest-path tools/header/Cargo.toml
+
+check-generated: ## Fail if the header or the notices are not what they are made from
+	$(CARGO_HEADER) -- --check
+	$(PYTHON) tools/notices.py --check
+
+# ---- tests ---------------------------------------------------------------------------------------
+
+test: setup-test ## Everything: checks, Rust, C and Python tests, examples, suite selection, no-OS build
+	@rm -rf build/logs
+	@$(STEP) check $(MAKE) --no-print-directory check
+	@$(STEP) rust $(MAKE) --no-print-directory test-rust
+	@$(STEP) c $(MAKE) --no-print-directory test-c
+	@$(STEP) examples $(MAKE) --no-print-directory test-examples
+	@$(STEP) python $(MAKE) --no-print-directory test-python
+	@$(STEP) suites $(MAKE) --no-print-directory test-suites
+	@$(STEP) no-os $(MAKE) --no-print-directory test-no-os
+	@sh tests/summary.sh
+
+test-rust: ## The primitives and suites against published vectors, Wycheproof and a second implementation
+	$(CARGO) test -q --locked -- --nocapture
+
+build/c/%: tests/c/%.c $(wildcard tests/c/*.h) $(HEADER) libpqhybrid.a
+	@mkdir -p $(@D)
+	$(C99) -pthread -rdynamic $< libpqhybrid.a -o $@
+
+build/c/sizes-c++: tests/c/sizes.c $(wildcard tests/c/*.h) $(HEADER) libpqhybrid.so
+	@mkdir -p $(@D)
+	$(CXX) -std=c++17 $(CFLAGS) $(WARNINGS) -Iinclude -x c++ $< -L. -lpqhybrid -Wl,-rpath,$(CURDIR) -o $@
+
+build/c/random_failure: tests/c/random_failure.c $(wildcard tests/c/*.h) $(HEADER) build/platform-random/release/libpqhybrid.a
+	@mkdir -p $(@D)
+	$(C99) $< build/platform-random/release/libpqhybrid.a -o $@
+
+C_PROGRAMS := $(C_TESTS:%=build/c/%) build/c/sizes-c++ build/c/random_failure
+
+test-c: build build/c/vectors $(C_PROGRAMS) ## The C ABI: vectors, bad input, failing random sources, threads, residue
+	@sh tests/c/vectors.sh $(PYTHON) build/c/vectors
+	@for program in $(C_PROGRAMS); do $$program || exit 1; done
+
+build/venv/ready: tests/python/requirements.txt
+	$(PYTHON) -m venv build/venv
+	build/venv/bin/pip install -q --disable-pip-version-check -r $<
+	@touch $@
+
+test-python: build build/venv/ready ## The shared library from Python, against an independent composition
+	build/venv/bin/python -m pytest -q tests/python
+
+test-examples: build $(EXAMPLES:%=build/examples/%) ## The examples, and sign_file from end to end
+	@sh tests/examples/run.sh build/examples
+	@sh tests/examples/link.sh
+	@sh tests/examples/readme.sh
+
+test-suites: ## Each suite alone: the others leave no trace
+	sh tests/suites.sh
+
+test-no-os: ## The library for a Cortex-M33, compiled and its symbols checked
+	sh tests/no_os.sh
 
 clean: ## Remove everything that was built
 	$(CARGO) clean

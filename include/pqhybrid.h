@@ -426,7 +426,7 @@ size_t pqh_mlkem1024_x448_encaps_coins_bytes(void);
 /**
  * Generates a key pair of id-MLKEM1024-X448-SHA3-256.
  *
- * Standard: Composite-ML-KEM.KeyGen, draft-ietf-lamps-pq-composite-kem-17 section 3.1;
+ * Standard: Key generation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
  *   ML-KEM.KeyGen_internal, FIPS 203 algorithm 16, ML-KEM-1024; X448, RFC 7748 section 5.
  *
  * Parameters:
@@ -448,7 +448,7 @@ pqh_status pqh_mlkem1024_x448_keygen(uint8_t pk[PQH_MLKEM1024_X448_PUBLIC_KEY_BY
 /**
  * Computes the public key of a secret key.
  *
- * Standard: Composite-ML-KEM.KeyGen, draft-ietf-lamps-pq-composite-kem-17 section 3.1;
+ * Standard: Key generation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
  *   ML-KEM.KeyGen_internal, FIPS 203 algorithm 16, ML-KEM-1024; X448, RFC 7748 section 5.
  *
  * Parameters:
@@ -469,7 +469,7 @@ pqh_status pqh_mlkem1024_x448_public_key(uint8_t pk[PQH_MLKEM1024_X448_PUBLIC_KE
 /**
  * Encapsulates: makes a fresh shared secret, and the ciphertext that brings it to the holder of a public key.
  *
- * Standard: Composite-ML-KEM.Encap, draft-ietf-lamps-pq-composite-kem-17 section 3.2;
+ * Standard: Encapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
  *   ML-KEM.Encaps, FIPS 203 algorithm 20, ML-KEM-1024, after the checks of section 7.2; X448, RFC 7748 section 5.
  *
  * Parameters:
@@ -495,7 +495,7 @@ pqh_status pqh_mlkem1024_x448_encaps(uint8_t ct[PQH_MLKEM1024_X448_CIPHERTEXT_BY
  * Encapsulates deterministically, with the coins that the caller gives. For tests, and for callers with a random
  * source of their own: coins must be uniformly random, secret and used once.
  *
- * Standard: Composite-ML-KEM.Encap, draft-ietf-lamps-pq-composite-kem-17 section 3.2;
+ * Standard: Encapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
  *   ML-KEM.Encaps_internal, FIPS 203 algorithm 17, ML-KEM-1024, after the checks of section 7.2; X448, RFC 7748 section 5.
  *
  * Parameters:
@@ -522,7 +522,7 @@ pqh_status pqh_mlkem1024_x448_encaps_derand(uint8_t ct[PQH_MLKEM1024_X448_CIPHER
  * Decapsulates: recovers the shared secret from a ciphertext. A ciphertext that was forged or made for another key is
  * not an error: ML-KEM rejects implicitly, and the secret is one that nobody else has.
  *
- * Standard: Composite-ML-KEM.Decap, draft-ietf-lamps-pq-composite-kem-17 section 3.3;
+ * Standard: Decapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
  *   ML-KEM.Decaps, FIPS 203 algorithm 21, ML-KEM-1024; X448, RFC 7748 section 5.
  *
  * Parameters:
@@ -636,7 +636,7 @@ size_t pqh_mldsa65_ed25519_prehash_bytes(void);
 /**
  * Generates a key pair of id-MLDSA65-Ed25519-SHA512.
  *
- * Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19 section 3.1;
+ * Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19;
  *   ML-DSA.KeyGen_internal, FIPS 204 algorithm 6, ML-DSA-65; Ed25519, RFC 8032 section 5.1.5.
  *
  * Parameters:
@@ -658,7 +658,7 @@ pqh_status pqh_mldsa65_ed25519_keygen(uint8_t pk[PQH_MLDSA65_ED25519_PUBLIC_KEY_
 /**
  * Computes the public key of a secret key.
  *
- * Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19 section 3.1;
+ * Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19;
  *   ML-DSA.KeyGen_internal, FIPS 204 algorithm 6, ML-DSA-65; Ed25519, RFC 8032 section 5.1.5.
  *
  * Parameters:
@@ -679,7 +679,7 @@ pqh_status pqh_mldsa65_ed25519_public_key(uint8_t pk[PQH_MLDSA65_ED25519_PUBLIC_
 /**
  * Signs a message. The ML-DSA half is hedged with 32 fresh random bytes, so two signatures of one message differ.
  *
- * Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19 section 3.2;
+ * Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19;
  *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-65; Ed25519, RFC 8032 section 5.1.6.
  *
  * Parameters:
@@ -710,7 +710,7 @@ pqh_status pqh_mldsa65_ed25519_sign(uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BY
 /**
  * Signs a message with the signing randomness that the caller gives. All zero is FIPS 204's deterministic variant.
  *
- * Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19 section 3.2;
+ * Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19;
  *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-65; Ed25519, RFC 8032 section 5.1.6.
  *
  * Parameters:
@@ -742,7 +742,7 @@ pqh_status pqh_mldsa65_ed25519_sign_derand(uint8_t sig[PQH_MLDSA65_ED25519_SIGNA
 /**
  * Verifies a signature: both halves must be valid.
  *
- * Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19 section 3.3;
+ * Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19;
  *   ML-DSA.Verify, FIPS 204 algorithm 3, ML-DSA-65; Ed25519, RFC 8032 section 5.1.7 without the cofactor.
  *
  * Parameters:
@@ -773,7 +773,7 @@ pqh_status pqh_mldsa65_ed25519_verify(const uint8_t sig[PQH_MLDSA65_ED25519_SIGN
 /**
  * Begins the prehash of a message that comes in pieces.
  *
- * Standard: PH of id-MLDSA65-Ed25519-SHA512: SHA-512; draft-ietf-lamps-pq-composite-sigs-19 section 3.2.
+ * Standard: PH of id-MLDSA65-Ed25519-SHA512: SHA-512; draft-ietf-lamps-pq-composite-sigs-19.
  *
  * Parameters:
  *   state  [out]  the state to begin, whatever was in it
@@ -831,7 +831,7 @@ pqh_status pqh_mldsa65_ed25519_prehash_final(pqh_mldsa65_ed25519_prehash *state,
 /**
  * Signs a message by its digest: the signature is as good as one that sign makes of the message itself.
  *
- * Standard: Composite-ML-DSA.Sign with an external prehash, draft-ietf-lamps-pq-composite-sigs-19 section 3.2;
+ * Standard: Composite-ML-DSA.Sign with an external prehash, draft-ietf-lamps-pq-composite-sigs-19;
  *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-65; Ed25519, RFC 8032 section 5.1.6.
  *
  * Parameters:
@@ -860,7 +860,7 @@ pqh_status pqh_mldsa65_ed25519_sign_prehashed(uint8_t sig[PQH_MLDSA65_ED25519_SI
 /**
  * Verifies a signature of a message by its digest: both halves must be valid.
  *
- * Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19 section 3.3;
+ * Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19;
  *   ML-DSA.Verify, FIPS 204 algorithm 3, ML-DSA-65; Ed25519, RFC 8032 section 5.1.7 without the cofactor.
  *
  * Parameters:
@@ -967,7 +967,7 @@ size_t pqh_mldsa87_ed448_prehash_bytes(void);
 /**
  * Generates a key pair of id-MLDSA87-Ed448-SHAKE256.
  *
- * Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19 section 3.1;
+ * Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19;
  *   ML-DSA.KeyGen_internal, FIPS 204 algorithm 6, ML-DSA-87; Ed448, RFC 8032 section 5.2.5.
  *
  * Parameters:
@@ -989,7 +989,7 @@ pqh_status pqh_mldsa87_ed448_keygen(uint8_t pk[PQH_MLDSA87_ED448_PUBLIC_KEY_BYTE
 /**
  * Computes the public key of a secret key.
  *
- * Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19 section 3.1;
+ * Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19;
  *   ML-DSA.KeyGen_internal, FIPS 204 algorithm 6, ML-DSA-87; Ed448, RFC 8032 section 5.2.5.
  *
  * Parameters:
@@ -1010,7 +1010,7 @@ pqh_status pqh_mldsa87_ed448_public_key(uint8_t pk[PQH_MLDSA87_ED448_PUBLIC_KEY_
 /**
  * Signs a message. The ML-DSA half is hedged with 32 fresh random bytes, so two signatures of one message differ.
  *
- * Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19 section 3.2;
+ * Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19;
  *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-87; Ed448, RFC 8032 section 5.2.6.
  *
  * Parameters:
@@ -1041,7 +1041,7 @@ pqh_status pqh_mldsa87_ed448_sign(uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES]
 /**
  * Signs a message with the signing randomness that the caller gives. All zero is FIPS 204's deterministic variant.
  *
- * Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19 section 3.2;
+ * Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19;
  *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-87; Ed448, RFC 8032 section 5.2.6.
  *
  * Parameters:
@@ -1073,7 +1073,7 @@ pqh_status pqh_mldsa87_ed448_sign_derand(uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE
 /**
  * Verifies a signature: both halves must be valid.
  *
- * Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19 section 3.3;
+ * Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19;
  *   ML-DSA.Verify, FIPS 204 algorithm 3, ML-DSA-87; Ed448, RFC 8032 section 5.2.7 without the cofactor.
  *
  * Parameters:
@@ -1104,7 +1104,7 @@ pqh_status pqh_mldsa87_ed448_verify(const uint8_t sig[PQH_MLDSA87_ED448_SIGNATUR
 /**
  * Begins the prehash of a message that comes in pieces.
  *
- * Standard: PH of id-MLDSA87-Ed448-SHAKE256: SHAKE256 with 64 bytes of output; draft-ietf-lamps-pq-composite-sigs-19 section 3.2.
+ * Standard: PH of id-MLDSA87-Ed448-SHAKE256: SHAKE256 with 64 bytes of output; draft-ietf-lamps-pq-composite-sigs-19.
  *
  * Parameters:
  *   state  [out]  the state to begin, whatever was in it
@@ -1162,7 +1162,7 @@ pqh_status pqh_mldsa87_ed448_prehash_final(pqh_mldsa87_ed448_prehash *state,
 /**
  * Signs a message by its digest: the signature is as good as one that sign makes of the message itself.
  *
- * Standard: Composite-ML-DSA.Sign with an external prehash, draft-ietf-lamps-pq-composite-sigs-19 section 3.2;
+ * Standard: Composite-ML-DSA.Sign with an external prehash, draft-ietf-lamps-pq-composite-sigs-19;
  *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-87; Ed448, RFC 8032 section 5.2.6.
  *
  * Parameters:
@@ -1191,7 +1191,7 @@ pqh_status pqh_mldsa87_ed448_sign_prehashed(uint8_t sig[PQH_MLDSA87_ED448_SIGNAT
 /**
  * Verifies a signature of a message by its digest: both halves must be valid.
  *
- * Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19 section 3.3;
+ * Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19;
  *   ML-DSA.Verify, FIPS 204 algorithm 3, ML-DSA-87; Ed448, RFC 8032 section 5.2.7 without the cofactor.
  *
  * Parameters:

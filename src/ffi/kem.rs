@@ -6,6 +6,8 @@ use super::status::pqh_status;
 use crate::error::Error;
 use zeroize::Zeroizing;
 
+type Decaps<const SS: usize, const CT: usize, const SK: usize> =
+    fn(&mut [u8; SS], &[u8; CT], &[u8; SK]) -> Result<(), Error>;
 type Encaps<const CT: usize, const SS: usize, const COINS: usize, const PK: usize> =
     fn(&mut [u8; CT], &mut [u8; SS], &[u8; COINS], &[u8; PK]) -> Result<(), Error>;
 
@@ -62,7 +64,7 @@ pub(super) unsafe fn decaps<const DEPTH: usize, const SS: usize, const CT: usize
     ss: *mut u8,
     ct: *const u8,
     sk: *const u8,
-    decaps: fn(&mut [u8; SS], &[u8; CT], &[u8; SK]) -> Result<(), Error>,
+    decaps: Decaps<SS, CT, SK>,
 ) -> pqh_status {
     enter::<DEPTH>(&[output(ss, SS), input(ct, CT), input(sk, SK)], || {
         // SAFETY: admitted, and valid as the caller promises.

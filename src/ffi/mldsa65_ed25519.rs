@@ -86,7 +86,7 @@ pub struct pqh_mldsa65_ed25519_prehash {
 
 /// Generates a key pair of id-MLDSA65-Ed25519-SHA512.
 ///
-/// Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19 section 3.1;
+/// Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19;
 ///   ML-DSA.KeyGen_internal, FIPS 204 algorithm 6, ML-DSA-65; Ed25519, RFC 8032 section 5.1.5.
 ///
 /// Parameters:
@@ -111,7 +111,7 @@ pub unsafe extern "C" fn pqh_mldsa65_ed25519_keygen(pk: *mut u8, sk: *mut u8) ->
 
 /// Computes the public key of a secret key.
 ///
-/// Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19 section 3.1;
+/// Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19;
 ///   ML-DSA.KeyGen_internal, FIPS 204 algorithm 6, ML-DSA-65; Ed25519, RFC 8032 section 5.1.5.
 ///
 /// Parameters:
@@ -135,7 +135,7 @@ pub unsafe extern "C" fn pqh_mldsa65_ed25519_public_key(pk: *mut u8, sk: *const 
 
 /// Signs a message. The ML-DSA half is hedged with 32 fresh random bytes, so two signatures of one message differ.
 ///
-/// Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19 section 3.2;
+/// Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19;
 ///   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-65; Ed25519, RFC 8032 section 5.1.6.
 ///
 /// Parameters:
@@ -172,7 +172,7 @@ pub unsafe extern "C" fn pqh_mldsa65_ed25519_sign(
 
 /// Signs a message with the signing randomness that the caller gives. All zero is FIPS 204's deterministic variant.
 ///
-/// Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19 section 3.2;
+/// Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19;
 ///   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-65; Ed25519, RFC 8032 section 5.1.6.
 ///
 /// Parameters:
@@ -212,7 +212,7 @@ pub unsafe extern "C" fn pqh_mldsa65_ed25519_sign_derand(
 
 /// Verifies a signature: both halves must be valid.
 ///
-/// Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19 section 3.3;
+/// Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19;
 ///   ML-DSA.Verify, FIPS 204 algorithm 3, ML-DSA-65; Ed25519, RFC 8032 section 5.1.7 without the cofactor.
 ///
 /// Parameters:
@@ -249,7 +249,7 @@ pub unsafe extern "C" fn pqh_mldsa65_ed25519_verify(
 
 /// Begins the prehash of a message that comes in pieces.
 ///
-/// Standard: PH of id-MLDSA65-Ed25519-SHA512: SHA-512; draft-ietf-lamps-pq-composite-sigs-19 section 3.2.
+/// Standard: PH of id-MLDSA65-Ed25519-SHA512: SHA-512; draft-ietf-lamps-pq-composite-sigs-19.
 ///
 /// Parameters:
 ///   state  [out]  the state to begin, whatever was in it
@@ -319,7 +319,7 @@ pub unsafe extern "C" fn pqh_mldsa65_ed25519_prehash_final(
 
 /// Signs a message by its digest: the signature is as good as one that sign makes of the message itself.
 ///
-/// Standard: Composite-ML-DSA.Sign with an external prehash, draft-ietf-lamps-pq-composite-sigs-19 section 3.2;
+/// Standard: Composite-ML-DSA.Sign with an external prehash, draft-ietf-lamps-pq-composite-sigs-19;
 ///   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-65; Ed25519, RFC 8032 section 5.1.6.
 ///
 /// Parameters:
@@ -354,7 +354,7 @@ pub unsafe extern "C" fn pqh_mldsa65_ed25519_sign_prehashed(
 
 /// Verifies a signature of a message by its digest: both halves must be valid.
 ///
-/// Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19 section 3.3;
+/// Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19;
 ///   ML-DSA.Verify, FIPS 204 algorithm 3, ML-DSA-65; Ed25519, RFC 8032 section 5.1.7 without the cofactor.
 ///
 /// Parameters:

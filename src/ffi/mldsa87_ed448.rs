@@ -86,7 +86,7 @@ pub struct pqh_mldsa87_ed448_prehash {
 
 /// Generates a key pair of id-MLDSA87-Ed448-SHAKE256.
 ///
-/// Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19 section 3.1;
+/// Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19;
 ///   ML-DSA.KeyGen_internal, FIPS 204 algorithm 6, ML-DSA-87; Ed448, RFC 8032 section 5.2.5.
 ///
 /// Parameters:
@@ -111,7 +111,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_keygen(pk: *mut u8, sk: *mut u8) -> p
 
 /// Computes the public key of a secret key.
 ///
-/// Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19 section 3.1;
+/// Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19;
 ///   ML-DSA.KeyGen_internal, FIPS 204 algorithm 6, ML-DSA-87; Ed448, RFC 8032 section 5.2.5.
 ///
 /// Parameters:
@@ -135,7 +135,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_public_key(pk: *mut u8, sk: *const u8
 
 /// Signs a message. The ML-DSA half is hedged with 32 fresh random bytes, so two signatures of one message differ.
 ///
-/// Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19 section 3.2;
+/// Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19;
 ///   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-87; Ed448, RFC 8032 section 5.2.6.
 ///
 /// Parameters:
@@ -172,7 +172,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_sign(
 
 /// Signs a message with the signing randomness that the caller gives. All zero is FIPS 204's deterministic variant.
 ///
-/// Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19 section 3.2;
+/// Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19;
 ///   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-87; Ed448, RFC 8032 section 5.2.6.
 ///
 /// Parameters:
@@ -210,7 +210,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_sign_derand(
 
 /// Verifies a signature: both halves must be valid.
 ///
-/// Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19 section 3.3;
+/// Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19;
 ///   ML-DSA.Verify, FIPS 204 algorithm 3, ML-DSA-87; Ed448, RFC 8032 section 5.2.7 without the cofactor.
 ///
 /// Parameters:
@@ -247,7 +247,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_verify(
 
 /// Begins the prehash of a message that comes in pieces.
 ///
-/// Standard: PH of id-MLDSA87-Ed448-SHAKE256: SHAKE256 with 64 bytes of output; draft-ietf-lamps-pq-composite-sigs-19 section 3.2.
+/// Standard: PH of id-MLDSA87-Ed448-SHAKE256: SHAKE256 with 64 bytes of output; draft-ietf-lamps-pq-composite-sigs-19.
 ///
 /// Parameters:
 ///   state  [out]  the state to begin, whatever was in it
@@ -317,7 +317,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_prehash_final(
 
 /// Signs a message by its digest: the signature is as good as one that sign makes of the message itself.
 ///
-/// Standard: Composite-ML-DSA.Sign with an external prehash, draft-ietf-lamps-pq-composite-sigs-19 section 3.2;
+/// Standard: Composite-ML-DSA.Sign with an external prehash, draft-ietf-lamps-pq-composite-sigs-19;
 ///   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-87; Ed448, RFC 8032 section 5.2.6.
 ///
 /// Parameters:
@@ -352,7 +352,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_sign_prehashed(
 
 /// Verifies a signature of a message by its digest: both halves must be valid.
 ///
-/// Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19 section 3.3;
+/// Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19;
 ///   ML-DSA.Verify, FIPS 204 algorithm 3, ML-DSA-87; Ed448, RFC 8032 section 5.2.7 without the cofactor.
 ///
 /// Parameters:

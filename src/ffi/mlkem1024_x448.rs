@@ -58,7 +58,7 @@ pub extern "C" fn pqh_mlkem1024_x448_encaps_coins_bytes() -> usize {
 
 /// Generates a key pair of id-MLKEM1024-X448-SHA3-256.
 ///
-/// Standard: Composite-ML-KEM.KeyGen, draft-ietf-lamps-pq-composite-kem-17 section 3.1;
+/// Standard: Key generation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
 ///   ML-KEM.KeyGen_internal, FIPS 203 algorithm 16, ML-KEM-1024; X448, RFC 7748 section 5.
 ///
 /// Parameters:
@@ -83,7 +83,7 @@ pub unsafe extern "C" fn pqh_mlkem1024_x448_keygen(pk: *mut u8, sk: *mut u8) -> 
 
 /// Computes the public key of a secret key.
 ///
-/// Standard: Composite-ML-KEM.KeyGen, draft-ietf-lamps-pq-composite-kem-17 section 3.1;
+/// Standard: Key generation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
 ///   ML-KEM.KeyGen_internal, FIPS 203 algorithm 16, ML-KEM-1024; X448, RFC 7748 section 5.
 ///
 /// Parameters:
@@ -107,7 +107,7 @@ pub unsafe extern "C" fn pqh_mlkem1024_x448_public_key(pk: *mut u8, sk: *const u
 
 /// Encapsulates: makes a fresh shared secret, and the ciphertext that brings it to the holder of a public key.
 ///
-/// Standard: Composite-ML-KEM.Encap, draft-ietf-lamps-pq-composite-kem-17 section 3.2;
+/// Standard: Encapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
 ///   ML-KEM.Encaps, FIPS 203 algorithm 20, ML-KEM-1024, after the checks of section 7.2; X448, RFC 7748 section 5.
 ///
 /// Parameters:
@@ -135,7 +135,7 @@ pub unsafe extern "C" fn pqh_mlkem1024_x448_encaps(ct: *mut u8, ss: *mut u8, pk:
 /// Encapsulates deterministically, with the coins that the caller gives. For tests, and for callers with a random
 /// source of their own: coins must be uniformly random, secret and used once.
 ///
-/// Standard: Composite-ML-KEM.Encap, draft-ietf-lamps-pq-composite-kem-17 section 3.2;
+/// Standard: Encapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
 ///   ML-KEM.Encaps_internal, FIPS 203 algorithm 17, ML-KEM-1024, after the checks of section 7.2; X448, RFC 7748 section 5.
 ///
 /// Parameters:
@@ -168,7 +168,7 @@ pub unsafe extern "C" fn pqh_mlkem1024_x448_encaps_derand(
 /// Decapsulates: recovers the shared secret from a ciphertext. A ciphertext that was forged or made for another key is
 /// not an error: ML-KEM rejects implicitly, and the secret is one that nobody else has.
 ///
-/// Standard: Composite-ML-KEM.Decap, draft-ietf-lamps-pq-composite-kem-17 section 3.3;
+/// Standard: Decapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
 ///   ML-KEM.Decaps, FIPS 203 algorithm 21, ML-KEM-1024; X448, RFC 7748 section 5.
 ///
 /// Parameters:

@@ -4,6 +4,8 @@
 //! their bodies are calls into `keys.rs`, `kem.rs` and `sig.rs`, and those go through `fence.rs`: one place decides what NULL,
 //! overlap, failure and return mean.
 #![allow(unsafe_code)]
+// What the caller must see to is the same for all exported functions; the header's first comment says it once.
+#![allow(clippy::missing_safety_doc)]
 
 #[cfg(any(feature = "mldsa65-ed25519", feature = "mldsa87-ed448"))]
 pub mod context;
@@ -34,3 +36,9 @@ mod sig;
 pub mod status;
 #[cfg(not(feature = "std"))]
 mod trap;
+
+// Memory functions and the random source come from the C library: the shared library says so, so that it can be loaded
+// by a program that does not link it itself.
+#[cfg(all(unix, not(feature = "std")))]
+#[link(name = "c")]
+unsafe extern "C" {}

@@ -40,6 +40,7 @@ fn signing_key(seed: &[u8; SEED_BYTES]) -> SigningKey {
 /// A public key that is not a canonical encoding, or has small order, is refused as such. This is the rule of
 /// `ed25519::verify`; the crate's own verification differs from it (it takes encodings that are not canonical and
 /// refuses keys with a small-order part), so only its group is used here.
+#[allow(clippy::arithmetic_side_effects)] // of points and scalars, which cannot overflow
 pub fn verify(
     signature: &[u8; SIGNATURE_BYTES],
     message: &[u8],

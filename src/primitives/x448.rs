@@ -22,6 +22,7 @@ pub fn diffie_hellman(out: &mut [u8; BYTES], scalar: &[u8; BYTES], point: &[u8; 
     !memory::is_zero(out)
 }
 
+#[allow(clippy::arithmetic_side_effects)] // of a point and a scalar, which cannot overflow
 fn multiply(out: &mut [u8; BYTES], scalar: &[u8; BYTES], point: &MontgomeryPoint) {
     let mut clamped = Zeroizing::new(*scalar);
     let [first, .., last] = &mut *clamped;

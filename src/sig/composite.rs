@@ -1,4 +1,4 @@
-//! What the composite signatures share: the message representative, section 2.2 of the draft.
+//! What the composite signatures share: the message representative.
 
 use super::{CONTEXT_MAX_BYTES, DIGEST_BYTES};
 use crate::bytes::Buffer;

@@ -1,6 +1,7 @@
 //! Cutting byte strings apart and putting them together, without a panic that the compiler could not rule out.
 
 use crate::error::Error;
+#[cfg(feature = "_sig")]
 use zeroize::Zeroize;
 
 /// Cuts `whole` into its two parts. A sum that does not fit does not compile.
@@ -24,13 +25,13 @@ pub(crate) fn split_mut<const N: usize, const A: usize, const B: usize>(
 }
 
 /// A byte string of at most `N` bytes, written from left to right and wiped when it goes.
-#[cfg(any(feature = "mldsa65-ed25519", feature = "mldsa87-ed448"))]
+#[cfg(feature = "_sig")]
 pub(crate) struct Buffer<const N: usize> {
     bytes: [u8; N],
     len: usize,
 }
 
-#[cfg(any(feature = "mldsa65-ed25519", feature = "mldsa87-ed448"))]
+#[cfg(feature = "_sig")]
 impl<const N: usize> Buffer<N> {
     pub(crate) fn new() -> Self {
         Buffer { bytes: [0; N], len: 0 }
@@ -50,7 +51,7 @@ impl<const N: usize> Buffer<N> {
     }
 }
 
-#[cfg(any(feature = "mldsa65-ed25519", feature = "mldsa87-ed448"))]
+#[cfg(feature = "_sig")]
 impl<const N: usize> Drop for Buffer<N> {
     fn drop(&mut self) {
         self.bytes.zeroize();

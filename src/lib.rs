@@ -26,12 +26,15 @@
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(feature = "_suite")]
 mod bytes;
 pub mod error;
 pub mod ffi;
+#[cfg(feature = "_kem")]
 pub mod kem;
 mod memory;
 pub mod primitives;
+#[cfg(feature = "_sig")]
 pub mod sig;
 
 pub use error::Error;

@@ -15,7 +15,7 @@ pub(crate) fn ct_equal(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// Whether all of `data` is zero. The time depends on its length alone.
-#[cfg(any(feature = "mlkem768-x25519", feature = "mlkem1024-x448"))]
+#[cfg(feature = "_kem")]
 pub(crate) fn is_zero<const N: usize>(data: &[u8; N]) -> bool {
     ct_equal(data, &[0; N])
 }

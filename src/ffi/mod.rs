@@ -7,19 +7,16 @@
 // What the caller must see to is the same for all exported functions; the header's first comment says it once.
 #![allow(clippy::missing_safety_doc)]
 
-#[cfg(any(feature = "mldsa65-ed25519", feature = "mldsa87-ed448"))]
+#[cfg(feature = "_sig")]
 pub mod context;
+#[allow(dead_code)] // a build that leaves suites out does not use all of it
 mod depth;
+#[allow(dead_code)] // likewise
 mod fence;
 pub mod info;
-#[cfg(any(feature = "mlkem768-x25519", feature = "mlkem1024-x448"))]
+#[cfg(feature = "_kem")]
 mod kem;
-#[cfg(any(
-    feature = "mlkem768-x25519",
-    feature = "mlkem1024-x448",
-    feature = "mldsa65-ed25519",
-    feature = "mldsa87-ed448"
-))]
+#[cfg(feature = "_suite")]
 mod keys;
 pub mod memory;
 #[cfg(feature = "mldsa65-ed25519")]
@@ -31,7 +28,7 @@ pub mod mlkem1024_x448;
 #[cfg(feature = "mlkem768-x25519")]
 pub mod mlkem768_x25519;
 mod random;
-#[cfg(any(feature = "mldsa65-ed25519", feature = "mldsa87-ed448"))]
+#[cfg(feature = "_sig")]
 mod sig;
 pub mod status;
 #[cfg(not(feature = "std"))]

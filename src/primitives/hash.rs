@@ -11,7 +11,7 @@ pub trait Prehash {
 }
 
 /// SHA3-256 of the parts, one after the other.
-#[cfg(any(feature = "mlkem768-x25519", feature = "mlkem1024-x448"))]
+#[cfg(feature = "_kem")]
 pub fn sha3_256(out: &mut [u8; 32], parts: &[&[u8]]) {
     use sha3::digest::{FixedOutput, Update};
     let mut hasher = sha3::Sha3_256::default();

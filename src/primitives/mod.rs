@@ -9,9 +9,9 @@ pub mod ed25519;
 #[cfg(feature = "mldsa87-ed448")]
 pub mod ed448;
 pub mod hash;
-#[cfg(any(feature = "mldsa65-ed25519", feature = "mldsa87-ed448"))]
+#[cfg(feature = "_sig")]
 pub mod mldsa;
-#[cfg(any(feature = "mlkem768-x25519", feature = "mlkem1024-x448"))]
+#[cfg(feature = "_kem")]
 pub mod mlkem;
 #[cfg(feature = "mlkem768-x25519")]
 pub mod x25519;

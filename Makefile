@@ -62,7 +62,7 @@ notices: ## Write THIRD-PARTY-NOTICES.md anew from Cargo.lock
 
 # ---- examples ------------------------------------------------------------------------------------
 
-build/examples/%: examples-c/%.c $(HEADER) libpqhybrid.a
+build/examples/%: examples-c/%.c $(wildcard examples-c/*.h) $(HEADER) libpqhybrid.a
 	@mkdir -p $(@D)
 	$(C99) $< libpqhybrid.a -o $@
 

@@ -130,7 +130,7 @@ build/venv/ready: tests/python/requirements.txt
 	@touch $@
 
 test-python: build build/venv/ready ## The shared library from Python, against an independent composition
-	build/venv/bin/python -m pytest -q tests/python
+	build/venv/bin/python -B -m pytest -q tests/python
 
 test-examples: build $(EXAMPLES:%=build/examples/%) ## The examples, and sign_file from end to end
 	@sh tests/examples/run.sh build/examples

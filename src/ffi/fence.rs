@@ -37,8 +37,9 @@ impl Arg {
     }
 
     fn overlaps(&self, other: &Arg) -> bool {
-        // Neither sum wraps: `is_missing` has seen to that.
-        self.start < other.start.wrapping_add(other.len) && other.start < self.start.wrapping_add(self.len)
+        // Neither sum wraps: `is_missing` has seen to that. An empty buffer overlaps nothing, wherever it points.
+        let empty = self.len == 0 || other.len == 0;
+        !empty && self.start < other.start.wrapping_add(other.len) && other.start < self.start.wrapping_add(self.len)
     }
 }
 

@@ -123,7 +123,7 @@ struct Prehashing<P> {
 
 impl<P: Prehash> Prehashing<P> {
     /// Differs between the suites, so that the state of one is not taken for that of the other.
-    const MARK: u64 = u64::from_le_bytes(*b"pqh-hash") ^ size_of::<P>() as u64;
+    const MARK: u64 = u64::from_le_bytes(P::NAME);
 
     /// Copies the state out of the caller's memory, whatever its alignment.
     ///

@@ -48,10 +48,19 @@ pub fn verify(
 ) -> Result<(), Error> {
     let a = decode_public_key(public_key)?;
     let (r, s) = crate::bytes::split::<SIGNATURE_BYTES, 57, 57>(signature)?;
-    let s = Option::<EdwardsScalar>::from(EdwardsScalar::from_canonical_bytes(s.into())).ok_or(Error::Signature)?;
+    let s = decode_scalar(s)?;
     let k = challenge(r, public_key, message);
     let expected = EdwardsPoint::GENERATOR * s - a * k;
     if expected.to_affine().compress().as_bytes() == r { Ok(()) } else { Err(Error::Signature) }
+}
+
+/// The s of a signature, which must be below the order L.
+fn decode_scalar(bytes: &[u8; 57]) -> Result<EdwardsScalar, Error> {
+    // The library compares only the first 56 bytes with L; L has 446 bits.
+    if bytes.last() != Some(&0) {
+        return Err(Error::Signature);
+    }
+    EdwardsScalar::from_canonical_bytes(bytes.into()).into_option().ok_or(Error::Signature)
 }
 
 fn decode_public_key(bytes: &[u8; PUBLIC_KEY_BYTES]) -> Result<EdwardsPoint, Error> {

@@ -2,6 +2,8 @@
 
 /// A hash that takes its message piece by piece and gives 64 bytes: the prehash of a signature suite.
 pub trait Prehash {
+    /// Eight bytes that tell this hash from the other.
+    const NAME: [u8; 8];
     /// Starts on an empty message.
     fn new() -> Self;
     /// Appends `data` to the message.
@@ -36,6 +38,8 @@ pub struct Sha512(sha2::Sha512);
 
 #[cfg(feature = "mldsa65-ed25519")]
 impl Prehash for Sha512 {
+    const NAME: [u8; 8] = *b"SHA-512 ";
+
     fn new() -> Self {
         Sha512(sha2::Sha512::default())
     }
@@ -55,6 +59,8 @@ pub struct Shake256(shake::Shake256);
 
 #[cfg(feature = "mldsa87-ed448")]
 impl Prehash for Shake256 {
+    const NAME: [u8; 8] = *b"SHAKE256";
+
     fn new() -> Self {
         Shake256(shake::Shake256::default())
     }

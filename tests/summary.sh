@@ -3,7 +3,7 @@
 set -eu
 steps=$(ls build/logs/*.log | wc -l)
 printf '\nWhat ran:\n'
-sed -nE 's/^([A-Za-z0-9_\/. -]+): ([0-9]+) (cases|checks).*/  \1: \2 \3/p' build/logs/*.log | sort
+sed -nE 's/^\.*([A-Za-z0-9_\/. -]+): ([0-9]+) (cases|checks).*/  \1: \2 \3/p' build/logs/*.log | sort
 cases=$(sed -nE 's/^[A-Za-z0-9_\/. -]+: ([0-9]+) (cases|checks).*/\1/p' build/logs/*.log | awk '{sum += $1} END {print sum + 0}')
 skipped=$(grep -hE '^skipped ' build/logs/*.log | sort -u || true)
 if [ -n "$skipped" ]; then

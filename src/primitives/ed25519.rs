@@ -22,7 +22,7 @@ pub fn sign(out: &mut [u8; SIGNATURE_BYTES], message: &[u8], seed: &[u8; SEED_BY
     Ok(())
 }
 
-/// Verifies as RFC 8032 does without the cofactor: s < L, and R must be the canonical encoding of [s]B - [k]A.
+/// Verifies as RFC 8032 does without the cofactor: s < L, and R must be the canonical encoding of `[s]B - [k]A`.
 ///
 /// A public key that is not a canonical encoding, or has small order, is refused as such.
 pub fn verify(

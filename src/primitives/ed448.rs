@@ -1,4 +1,5 @@
 //! Ed448 (RFC 8032 section 5.2) with an empty context, from ed448-goldilocks.
+#![allow(clippy::arithmetic_side_effects)] // of points and scalars, which cannot overflow
 
 use crate::error::Error;
 use ed448_goldilocks::{
@@ -35,12 +36,11 @@ fn signing_key(seed: &[u8; SEED_BYTES]) -> SigningKey {
     SigningKey::from(seed)
 }
 
-/// Verifies as RFC 8032 does without the cofactor: s < L, and R must be the canonical encoding of [s]B - [k]A.
+/// Verifies as RFC 8032 does without the cofactor: s < L, and R must be the canonical encoding of `[s]B - [k]A`.
 ///
 /// A public key that is not a canonical encoding, or has small order, is refused as such. This is the rule of
 /// `ed25519::verify`; the crate's own verification differs from it (it takes encodings that are not canonical and
 /// refuses keys with a small-order part), so only its group is used here.
-#[allow(clippy::arithmetic_side_effects)] // of points and scalars, which cannot overflow
 pub fn verify(
     signature: &[u8; SIGNATURE_BYTES],
     message: &[u8],
@@ -50,7 +50,7 @@ pub fn verify(
     let (r, s) = crate::bytes::split::<SIGNATURE_BYTES, 57, 57>(signature)?;
     let s = decode_scalar(s)?;
     let k = challenge(r, public_key, message);
-    let expected = EdwardsPoint::GENERATOR * s - a * k;
+    let expected = EdwardsPoint::GENERATOR * s - multiply(&a, &k);
     if expected.to_affine().compress().as_bytes() == r { Ok(()) } else { Err(Error::Signature) }
 }
 
@@ -71,6 +71,21 @@ fn decode_public_key(bytes: &[u8; PUBLIC_KEY_BYTES]) -> Result<EdwardsPoint, Err
     let point = point.to_edwards();
     let small_order = bool::from(point.double().double().is_identity());
     if canonical && !small_order { Ok(point) } else { Err(Error::PublicKey) }
+}
+
+/// `[k]A`. The library multiplies by way of an isogeny, which drops the small-order part of a point; a key that somebody
+/// made with one is valid, so it is put back.
+fn multiply(a: &EdwardsPoint, k: &EdwardsScalar) -> EdwardsPoint {
+    let small = *a - *a * EdwardsScalar::ONE;
+    let [low, ..] = k.to_bytes();
+    // The order of the small part divides 4.
+    let small_multiple = match low & 3 {
+        0 => EdwardsPoint::IDENTITY,
+        1 => small,
+        2 => small.double(),
+        _ => small.double() + small,
+    };
+    *a * *k + small_multiple
 }
 
 /// k = SHAKE256(dom4 || R || A || M, 114) mod L.

@@ -41,6 +41,11 @@ macro_rules! parameter_set {
                     if backend::validate_private_key(&key.0, &any) { Ok(key) } else { Err(Error::Internal) }
                 }
 
+                /// The expanded key, as FIPS 203 encodes it.
+                pub fn as_bytes(&self) -> &[u8; DECAPS_KEY_BYTES] {
+                    self.0.as_slice()
+                }
+
                 /// ML-KEM.Decaps, FIPS 203 algorithm 21. A ciphertext that was not made for this key gives an
                 /// unrelated secret (implicit rejection).
                 pub fn decaps(&self, ss: &mut [u8; SHARED_SECRET_BYTES], ct: &[u8; CIPHERTEXT_BYTES]) {

@@ -16,7 +16,7 @@ C99          := $(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude
 HEADER       := include/pqhybrid.h
 STEP         := sh tests/step.sh
 EXAMPLES     := kem sign sign_file secure_memory
-C_TESTS      := null_overlap flips statuses large threads sizes residue os_random_failure
+C_TESTS      := null_overlap flips statuses points prehash large threads sizes residue os_random_failure
 CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml
 
 .DEFAULT_GOAL := help
@@ -35,7 +35,7 @@ build: setup-build libpqhybrid.a libpqhybrid.so ## The library: libpqhybrid.a an
 setup-build setup-test:
 	@sh tools/setup.sh $(@:setup-%=%)
 
-RUST_SOURCES := Cargo.toml Cargo.lock $(shell find src -name '*.rs')
+RUST_SOURCES := .cargo/config.toml Cargo.toml Cargo.lock $(shell find src -name '*.rs')
 RELEASE      := $(CARGO) rustc --release --locked --lib --no-default-features
 
 libpqhybrid.a: $(RUST_SOURCES) build/suites.selected
@@ -108,7 +108,10 @@ test-rust: ## The primitives and suites against published vectors, Wycheproof an
 
 build/c/%: tests/c/%.c $(wildcard tests/c/*.h) $(HEADER) libpqhybrid.a
 	@mkdir -p $(@D)
-	$(C99) -pthread -rdynamic $< libpqhybrid.a -o $@
+	$(C99) -pthread $< libpqhybrid.a $(LDFLAGS) -o $@
+
+# The test watches how much of the stack the library overwrites.
+build/c/residue: LDFLAGS := -Wl,--wrap=memset
 
 build/c/sizes-c++: tests/c/sizes.c $(wildcard tests/c/*.h) $(HEADER) libpqhybrid.so
 	@mkdir -p $(@D)

@@ -19,8 +19,8 @@
  *
  * Statuses. PQH_OK is 0, errors are negative, and no value ever changes its meaning.
  *
- * NULL. A required pointer that is NULL gives PQH_ERR_NULL, and so does a length over PTRDIFF_MAX.
- * With length 0, msg, ctx and data may be NULL.
+ * NULL. A required pointer that is NULL gives PQH_ERR_NULL, and so does a length that no object has:
+ * over PTRDIFF_MAX, or past the end of memory. With length 0, msg, ctx and data may be NULL.
  *
  * Overlap. An output that overlaps any other argument gives PQH_ERR_OVERLAP. Inputs may overlap.
  *

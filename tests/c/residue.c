@@ -1,0 +1,265 @@
+/*
+ * No secret stays on the stack. Each operation runs on a stack that this program owns, which is then searched for every 16
+ * bytes of every secret. And no operation reaches deeper than the library scrubs: the scrubbing is seen by wrapping memset,
+ * the reach by the pattern that the stack was painted with.
+ *
+ * Link with -Wl,--wrap=memset.
+ */
+#define _GNU_SOURCE
+#include "getrandom.h"
+#include "secrets.h"
+
+#include <sys/mman.h>
+#include <sys/types.h>
+#include <ucontext.h>
+
+#define STACK_BYTES ((size_t)1 << 20)
+#define PAINT 0xa7
+#define WINDOW 16
+/* What lies between the scrubbed area and the watching memset: their frames. */
+#define WATCHER_BYTES 1024
+
+/* What src/ffi/depth.rs says is scrubbed, in KiB. */
+static const struct {
+    const char *suite, *function;
+    size_t kib;
+} SCRUBBED[] = {{"mlkem768_x25519", NULL, 37},          {"mlkem768_x25519_lamps", NULL, 37},
+                {"mlkem1024_x448", NULL, 52},           {NULL, "prehash_init", 0},
+                {"pqh", NULL, 2},
+                {NULL, "prehash_update", 2},            {NULL, "prehash_final", 2},
+                {NULL, "verify", 0},                    {NULL, "verify_prehashed", 0},
+                {"mldsa65_ed25519", "keygen", 82},      {"mldsa65_ed25519", "public_key", 82},
+                {"mldsa65_ed25519", NULL, 139},         {"mldsa87_ed448", "keygen", 120},
+                {"mldsa87_ed448", "public_key", 120},   {"mldsa87_ed448", NULL, 198}};
+
+static size_t claimed(const suite *s, const call *c) {
+    for (size_t i = 0; i < sizeof SCRUBBED / sizeof *SCRUBBED; i++)
+        if ((SCRUBBED[i].suite == NULL || strcmp(SCRUBBED[i].suite, s->name) == 0) &&
+            (SCRUBBED[i].function == NULL || strcmp(SCRUBBED[i].function, c->name) == 0))
+            return SCRUBBED[i].kib * 1024;
+    REQUIRE(!"a depth for each operation");
+    return 0;
+}
+
+/* ---- the stack ------------------------------------------------------------------------------------------------ */
+
+static uint8_t *stack;
+
+/* The lowest byte at or above `from` that an operation wrote. Probes of a deep frame write a single zero in each page. */
+static uint8_t *lowest_written(uint8_t *from) {
+    uint8_t *end = stack + STACK_BYTES;
+    for (uint8_t *at = from; at < end; at++) {
+        if (*at == PAINT)
+            continue;
+        size_t painted = 0;
+        if (end - at > 64 && is_zero(at, 8))
+            while (painted < 56 && at[8 + painted] == PAINT)
+                painted++;
+        if (painted < 56)
+            return at;
+        at += 7;
+    }
+    return end;
+}
+
+static struct {
+    uint8_t *start;
+    size_t len;
+    uint8_t *reached_before;
+} scrub;
+
+static int watching;
+
+void *__real_memset(void *to, int value, size_t len);
+void *__wrap_memset(void *to, int value, size_t len);
+void *__wrap_memset(void *to, int value, size_t len) {
+    uint8_t *start = (uint8_t *)to;
+    if (watching && value == 0 && len >= 1024 && start >= stack + WATCHER_BYTES && start < stack + STACK_BYTES) {
+        /* The last one before the operation returns is the scrubbing. */
+        scrub.start = start;
+        scrub.len = len;
+        scrub.reached_before = lowest_written(stack);
+        if (scrub.reached_before >= start - WATCHER_BYTES)
+            scrub.reached_before = lowest_written(start);
+    }
+    return __real_memset(to, value, len);
+}
+
+/* ---- what runs on it ------------------------------------------------------------------------------------------ */
+
+static struct {
+    const suite *s;
+    const call *c;
+    uint8_t *p[KINDS];
+    pqh_status status;
+    uint8_t *top;
+} job;
+
+static const uint8_t *random_bytes;
+
+/* The library's random bytes are the fixture's, and so known. */
+static long answer_getrandom(void *out, size_t len) {
+    if (random_bytes != NULL)
+        memcpy(out, random_bytes, len);
+    else /* the C library's own use */
+        memset(out, 0, len);
+    return (long)len;
+}
+
+static void run_job(void) {
+    job.top = (uint8_t *)__builtin_frame_address(0);
+    job.status = job.c->run(job.s, job.p, job.s->n);
+}
+
+/* A library that leaves its secret key behind. */
+static void leak(void) {
+    volatile uint8_t local[200];
+    for (size_t i = 0; i < job.s->n[SK]; i++)
+        local[100 - 32 + i % 100] = job.p[SK][i];
+    job.status = local[70] == 0 ? PQH_OK : PQH_OK;
+    job.top = (uint8_t *)__builtin_frame_address(0);
+}
+
+static void on_own_stack(void (*function)(void)) {
+    static ucontext_t here, there;
+    memset(stack, PAINT, STACK_BYTES);
+    REQUIRE(getcontext(&there) == 0);
+    there.uc_stack.ss_sp = stack;
+    there.uc_stack.ss_size = STACK_BYTES;
+    there.uc_link = &here;
+    makecontext(&there, function, 0);
+    memset(&scrub, 0, sizeof scrub);
+    watching = 1;
+    REQUIRE(swapcontext(&here, &there) == 0);
+    watching = 0;
+}
+
+/* ---- searching ------------------------------------------------------------------------------------------------ */
+
+/* How many places of the stack hold 16 bytes of the secret; the deepest of them, and which bytes. */
+static size_t find(const secret *one, size_t *depth, size_t *which) {
+    size_t found = 0;
+    for (uint8_t *at = stack; at + WINDOW <= stack + STACK_BYTES; at++) {
+        if (*at == PAINT && at[1] == PAINT)
+            continue;
+        for (size_t i = 0; i + WINDOW <= one->len; i++) {
+            if (*at == one->bytes[i] && memcmp(at, one->bytes + i, WINDOW) == 0) {
+                if (found++ == 0) {
+                    *depth = (size_t)(job.top - at);
+                    *which = i;
+                }
+                break;
+            }
+        }
+    }
+    return found;
+}
+
+static size_t search(const suite *s, const call *c, const fixture *f, int report) {
+    secrets all = secrets_of(s, c, f);
+    size_t total = 0;
+    for (int i = 0; i < all.count; i++) {
+        size_t depth = 0, which = 0, found = find(&all.of[i], &depth, &which);
+        total += found;
+        if (report)
+            CHECK(found == 0, "%s %s left %s on the stack, at %zu places; at depth %zu its bytes from %zu", s->name,
+                  c->name, all.of[i].name, found, depth, which);
+    }
+    return total;
+}
+
+/* ---- the operations ------------------------------------------------------------------------------------------- */
+
+static void depths(const suite *s, const call *c, size_t runs_deepest, int same_scrub) {
+    size_t scrubbed = claimed(s, c);
+    printf("%-22s %-17s %9zu %9zu\n", s->name, c->name, runs_deepest, scrubbed);
+    CHECK(same_scrub, "%s %s does not scrub the %zu bytes that are claimed, but %zu", s->name, c->name, scrubbed,
+          scrub.len);
+    CHECK(scrubbed == 0 || runs_deepest <= scrubbed, "%s %s reaches %zu bytes deep and scrubs %zu", s->name, c->name,
+          runs_deepest, scrubbed);
+}
+
+static void one_call(const suite *s, const call *c, uint8_t *const p[KINDS]) {
+    size_t deepest = 0;
+    int same_scrub = 1;
+    /* The first run binds what the linker binds lazily. Signing takes another number of attempts in each. */
+    for (int run = 0; run < 12; run++) {
+        fixture f = new_fixture(s);
+        job.s = s;
+        job.c = c;
+        for (int k = 0; k < KINDS; k++) {
+            job.p[k] = p[k];
+            if (c->inputs & BIT(k))
+                memcpy(p[k], f.p[k], s->n[k]);
+        }
+        random_bytes = c->draws == KINDS ? NULL : f.p[c->draws];
+        on_own_stack(run_job);
+        CHECK_STATUS(PQH_OK, job.status, "%s %s", s->name, c->name);
+        search(s, c, &f, 1);
+
+        /* What is not scrubbed may zero a large variable, which is not scrubbing. */
+        if (claimed(s, c) == 0)
+            memset(&scrub, 0, sizeof scrub);
+        uint8_t *reached = scrub.len == 0 ? lowest_written(stack) : scrub.reached_before;
+        if ((size_t)(job.top - reached) > deepest)
+            deepest = (size_t)(job.top - reached);
+        /* Seen from the operation, not from here: nothing lies below what is scrubbed. */
+        CHECK(scrub.len == 0 || reached >= scrub.start, "%s %s reaches %zu bytes deeper than is scrubbed", s->name,
+              c->name, (size_t)(scrub.start - reached));
+        same_scrub = same_scrub && scrub.len == claimed(s, c);
+        free_fixture(&f);
+    }
+    depths(s, c, deepest, same_scrub);
+}
+
+/* The same for pqh_random_bytes, which belongs to no suite. */
+static pqh_status run_random_bytes(const suite *s, uint8_t *const p[KINDS], const size_t n[KINDS]) {
+    (void)s;
+    return pqh_random_bytes(p[MSG], n[MSG]);
+}
+
+static void random_bytes_alone(uint8_t *const p[KINDS]) {
+    static const suite none = {.name = "pqh", .n = {[MSG] = 64}};
+    static const call c = {"random_bytes", BIT(MSG), 0, KINDS, NULL, run_random_bytes};
+    secret drawn = {"what was drawn", 64, {0}};
+    size_t depth = 0, which = 0;
+    some_bytes(drawn.bytes, drawn.len);
+    random_bytes = drawn.bytes;
+    job.s = &none;
+    job.c = &c;
+    memcpy(job.p, p, sizeof job.p);
+    on_own_stack(run_job);
+    CHECK_STATUS(PQH_OK, job.status, "pqh_random_bytes");
+    CHECK(memcmp(p[MSG], drawn.bytes, 64) == 0, "pqh_random_bytes did not draw from this program");
+    CHECK(find(&drawn, &depth, &which) == 0, "pqh_random_bytes left its bytes at depth %zu", depth);
+    depths(&none, &c, (size_t)(job.top - scrub.reached_before), scrub.len == claimed(&none, &c));
+}
+
+static void test_of_the_test(uint8_t *const p[KINDS]) {
+    const suite *s = SUITES;
+    const call *c = FUNCTIONS;
+    fixture f = new_fixture(s);
+    job.s = s;
+    memcpy(job.p, p, sizeof job.p);
+    memcpy(p[SK], f.p[SK], s->n[SK]);
+    on_own_stack(leak);
+    CHECK(search(s, c, &f, 0) > 0, "a secret key left on the stack was not found");
+    free_fixture(&f);
+}
+
+int main(void) {
+    uint8_t *p[KINDS];
+    stack = (uint8_t *)mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    REQUIRE(stack != (uint8_t *)MAP_FAILED);
+    for (int k = 0; k < KINDS; k++)
+        p[k] = (uint8_t *)allocate(8192);
+    take_over_getrandom();
+    test_of_the_test(p);
+    printf("%-22s %-17s %9s %9s\n", "suite", "operation", "deep", "scrubbed");
+    random_bytes_alone(p);
+    FOR_EACH_SUITE(s) FOR_EACH_CALL(c, s) one_call(s, c, p);
+    for (int k = 0; k < KINDS; k++)
+        free(p[k]);
+    munmap(stack, STACK_BYTES);
+    return test_end("c/residue");
+}

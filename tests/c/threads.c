@@ -1,0 +1,88 @@
+/* Sixteen threads at once, each on keys of its own: what one thread computed before, each computes again and again. */
+#define _POSIX_C_SOURCE 200809L
+#include "suites.h"
+
+#include <pthread.h>
+
+#define THREADS 16
+#define ROUNDS 20
+#define MAX_SUITES 8
+#define MAX_BYTES 8192
+
+typedef struct {
+    fixture fixtures[MAX_SUITES];
+    unsigned long done;
+    char failure[200];
+} worker;
+
+static worker workers[THREADS];
+static pthread_barrier_t start;
+
+/* Runs the call on inputs of its own and compares, or where it draws randomness, tries its outputs out. */
+static int one_call(const suite *s, const call *c, const fixture *f, uint8_t (*memory)[MAX_BYTES]) {
+    uint8_t *p[KINDS], out[MAX_BYTES];
+    for (int k = 0; k < KINDS; k++) {
+        p[k] = memory[k];
+        memset(p[k], 0, s->n[k]);
+        if (c->inputs & BIT(k))
+            memcpy(p[k], f->p[k], s->n[k]);
+    }
+    if (c->run(s, p, s->n) != PQH_OK)
+        return 0;
+    if (c->draws == SK)
+        return s->public_key(out, p[SK]) == PQH_OK && memcmp(out, p[PK], s->n[PK]) == 0;
+    if (c->draws == COINS)
+        return s->decaps(out, p[CT], f->p[SK]) == PQH_OK && memcmp(out, p[SS], s->n[SS]) == 0;
+    if (c->draws == RND)
+        return s->verify(p[SIG], f->p[MSG], MSG_BYTES, f->p[CTX], CTX_BYTES, f->p[PK]) == PQH_OK &&
+               memcmp(p[SIG] + s->pq_sig, f->p[SIG] + s->pq_sig, s->n[SIG] - s->pq_sig) == 0;
+    if (c->outputs & BIT(STATE)) {
+        /* The fixture's digest is that of the message: begin, update, end. */
+        return s->prehash_init(p[STATE]) == PQH_OK && s->prehash_update(p[STATE], f->p[MSG], MSG_BYTES) == PQH_OK &&
+               s->prehash_final(p[STATE], out) == PQH_OK && memcmp(out, f->p[DIGEST], 64) == 0;
+    }
+    FOR_EACH_KIND(k, c->outputs)
+        if (memcmp(p[k], f->p[k], s->n[k]) != 0)
+            return 0;
+    return 1;
+}
+
+static void *work(void *argument) {
+    worker *w = (worker *)argument;
+    uint8_t(*memory)[MAX_BYTES] = (uint8_t(*)[MAX_BYTES])allocate(KINDS * MAX_BYTES);
+    pthread_barrier_wait(&start);
+    for (int round = 0; round < ROUNDS; round++) {
+        FOR_EACH_SUITE(s) FOR_EACH_CALL(c, s) {
+            if (!one_call(s, c, &w->fixtures[s - SUITES], memory)) {
+                snprintf(w->failure, sizeof w->failure, "%s %s, round %d", s->name, c->name, round);
+                free(memory);
+                return NULL;
+            }
+            w->done++;
+        }
+    }
+    free(memory);
+    return NULL;
+}
+
+int main(void) {
+    pthread_t threads[THREADS];
+    unsigned long per_round = 0;
+    FOR_EACH_SUITE(s) {
+        REQUIRE(s - SUITES < MAX_SUITES);
+        for (int i = 0; i < THREADS; i++)
+            workers[i].fixtures[s - SUITES] = new_fixture(s);
+        FOR_EACH_CALL(c, s) per_round++;
+    }
+    REQUIRE(pthread_barrier_init(&start, NULL, THREADS) == 0);
+    for (int i = 0; i < THREADS; i++)
+        REQUIRE(pthread_create(&threads[i], NULL, work, &workers[i]) == 0);
+    for (int i = 0; i < THREADS; i++) {
+        REQUIRE(pthread_join(threads[i], NULL) == 0);
+        CHECK(workers[i].done == per_round * ROUNDS, "thread %d: %s", i, workers[i].failure);
+        test_cases += workers[i].done;
+    }
+    pthread_barrier_destroy(&start);
+    FOR_EACH_SUITE(s) for (int i = 0; i < THREADS; i++) free_fixture(&workers[i].fixtures[s - SUITES]);
+    return test_end("c/threads");
+}

@@ -1,15 +1,32 @@
 # pqhybrid: `make help` lists what there is to do.
 
-SUITES   ?= mlkem768-x25519 mlkem1024-x448 mldsa65-ed25519 mldsa87-ed448
-CARGO    ?= cargo
-CC       ?= cc
-CXX      ?= c++
-PYTHON   ?= python3
-CFLAGS   ?= -O2 -g
-# Where the published test vectors lie; tests that need them say so if they are missing.
+ALL_SUITES := mlkem768-x25519 mlkem1024-x448 mldsa65-ed25519 mldsa87-ed448
+SUITES     ?= $(ALL_SUITES)
+CARGO      ?= cargo
+PYTHON     ?= python3
+CFLAGS     ?= -O2 -g
+# Where the published test vectors lie, see tests/README.md; tests that need them say so if they are missing.
 PQHYBRID_VECTORS ?= ../shared/vectors
-export CARGO CC CXX
-export PQHYBRID_VECTORS := $(abspath $(PQHYBRID_VECTORS))
+export CARGO CC CXX PYTHON PQHYBRID_VECTORS
+# The builds below say which target and which folder they mean.
+unexport CARGO_BUILD_TARGET CARGO_TARGET_DIR
+# RUSTFLAGS in the environment would hide .cargo/config.toml, which says where randomness comes from.
+ifdef RUSTFLAGS
+export RUSTFLAGS := $(RUSTFLAGS) --cfg getrandom_backend="linux_raw"
+endif
+
+override SUITES := $(subst _,-,$(SUITES))
+ifneq ($(filter-out $(ALL_SUITES),$(SUITES)),)
+$(error SUITES names no suite: $(filter-out $(ALL_SUITES),$(SUITES)). There are: $(ALL_SUITES))
+endif
+ifeq ($(strip $(SUITES)),)
+$(error SUITES is empty. There are: $(ALL_SUITES))
+endif
+ifneq ($(filter-out $(SUITES),$(ALL_SUITES)),)
+ifneq ($(filter-out help build clean fmt header notices,$(MAKECMDGOALS)),)
+$(error 'make $(MAKECMDGOALS)' is for the whole library: call it without SUITES, after 'make build' alone if need be)
+endif
+endif
 
 WARNINGS     := -Wall -Wextra -Wpedantic -Werror
 C99          := $(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude
@@ -17,16 +34,23 @@ HEADER       := include/pqhybrid.h
 STEP         := sh tests/step.sh
 EXAMPLES     := kem sign sign_file secure_memory
 C_TESTS      := null_overlap flips statuses points prehash large threads sizes residue os_random_failure
-CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml
+CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml --target-dir build/header
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test check lint fmt header notices check-generated clean \
+.PHONY: help build demo test check lint fmt header notices check-generated clean FORCE \
         setup-build setup-test test-rust test-c test-python test-examples test-suites test-no-os
 
 help: ## This list
-	@echo 'pqhybrid: hybrid post-quantum cryptography behind one C ABI. What to make:'
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo 'Variables: SUITES="..." (which to build), CARGO, CC, CXX, CFLAGS, PYTHON, PQHYBRID_VECTORS.'
+	@echo 'pqhybrid: hybrid post-quantum cryptography behind one C ABI.'
+	@echo 'To use it:'
+	@awk -F':.*## ' '/^(build|demo|test|clean|help):.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
+	@echo 'To work on it:'
+	@awk -F':.*## ' '/^[a-z-]+:.*## / && !/^(build|demo|test|clean|help):/{printf "  make %-16s %s\n", $$1, $$2}' Makefile
+	@echo 'Variables:'
+	@echo '  SUITES="..."           for build: which suites, of $(ALL_SUITES)'
+	@echo '  CARGO, CC, CXX, CFLAGS, PYTHON'
+	@echo '  PQHYBRID_VECTORS=DIR   for test: the published vectors, see tests/README.md'
+	@echo '  PQHYBRID_SEED=...      for test-python: repeats its random cases'
 
 # ---- building ------------------------------------------------------------------------------------
 
@@ -36,10 +60,11 @@ setup-build setup-test:
 	@sh tools/setup.sh $(@:setup-%=%)
 
 RUST_SOURCES := .cargo/config.toml Cargo.toml Cargo.lock $(shell find src -name '*.rs')
-RELEASE      := $(CARGO) rustc --release --locked --lib --no-default-features
+RELEASE      := $(CARGO) rustc -q --release --locked --lib --no-default-features
 
 libpqhybrid.a: $(RUST_SOURCES) build/suites.selected
-	$(RELEASE) --features "$(SUITES)" --crate-type staticlib,cdylib
+	@echo 'building the library (about a minute the first time): $(SUITES)'
+	$(RELEASE) --features "$(SUITES)" --crate-type staticlib,cdylib --target-dir target
 	cp target/release/libpqhybrid.so target/release/libpqhybrid.a .
 libpqhybrid.so: libpqhybrid.a
 	@touch $@
@@ -52,12 +77,12 @@ FORCE:
 
 # The same library with the firmware's random hook in place of the operating system, for a test.
 build/platform-random/release/libpqhybrid.a: $(RUST_SOURCES)
-	$(RELEASE) --features "$(SUITES) platform-random" --crate-type staticlib --target-dir build/platform-random
+	$(RELEASE) --features "$(ALL_SUITES) platform-random" --crate-type staticlib --target-dir build/platform-random
 
-header: ## Write include/pqhybrid.h anew from src/ffi
+header: ## Make include/pqhybrid.h again from src/ffi
 	$(CARGO_HEADER)
 
-notices: ## Write THIRD-PARTY-NOTICES.md anew from Cargo.lock
+notices: ## Make THIRD-PARTY-NOTICES.md again from Cargo.lock
 	$(PYTHON) tools/notices.py
 
 # ---- examples ------------------------------------------------------------------------------------
@@ -69,18 +94,18 @@ build/examples/%: examples-c/%.c $(wildcard examples-c/*.h) $(HEADER) libpqhybri
 demo: build $(EXAMPLES:%=build/examples/%) ## Build the examples and run them: all four hybrids at work
 	@sh examples-c/demo.sh build/examples
 
-# ---- checks that run in seconds ------------------------------------------------------------------
+# ---- checks --------------------------------------------------------------------------------------
 
 check: lint check-generated build ## Formatting, lints, generated files, the header in C and C++, the linked library
 	sh tests/header.sh
 	sh tests/linked.sh libpqhybrid.so
 
-lint: ## rustfmt and clippy, warnings are errors
+lint: ## rustfmt and clippy; warnings are errors
 	$(CARGO) fmt --check
-	$(CARGO) clippy -q --locked --all-targets -- -D warnings
-	$(CARGO) clippy -q --locked --lib --no-default-features --features "platform-random" -- -D warnings
+	$(CARGO) clippy -q --locked --all-targets --target-dir target -- -D warnings
+	$(CARGO) clippy -q --locked --lib --no-default-features --features platform-random --target-dir target -- -D warnings
 	$(CARGO) fmt --check --manifest-path tools/header/Cargo.toml
-	$(CARGO) clippy -q --locked --manifest-path tools/header/Cargo.toml -- -D warnings
+	$(CARGO) clippy -q --locked --manifest-path tools/header/Cargo.toml --target-dir build/header -- -D warnings
 
 fmt: ## Format the Rust code
 	$(CARGO) fmt
@@ -90,7 +115,7 @@ check-generated: ## Fail if the header or the notices are not what they are made
 	$(CARGO_HEADER) -- --check
 	$(PYTHON) tools/notices.py --check
 
-# ---- tests ---------------------------------------------------------------------------------------
+# ---- tests: tests/README.md is their map -----------------------------------------------------------
 
 test: setup-test ## Everything: checks, Rust, C and Python tests, examples, suite selection, no-OS build
 	@rm -rf build/logs
@@ -104,22 +129,22 @@ test: setup-test ## Everything: checks, Rust, C and Python tests, examples, suit
 	@sh tests/summary.sh
 
 test-rust: ## The primitives and suites against published vectors, Wycheproof and a second implementation
-	$(CARGO) test -q --locked -- --nocapture
+	$(CARGO) test -q --locked --tests --target-dir target -- --nocapture
 
 build/c/%: tests/c/%.c $(wildcard tests/c/*.h) $(HEADER) libpqhybrid.a
 	@mkdir -p $(@D)
-	$(C99) -pthread $< libpqhybrid.a $(LDFLAGS) -o $@
+	@$(C99) -pthread $< libpqhybrid.a $(LDFLAGS) -o $@
 
 # The test watches how much of the stack the library overwrites.
 build/c/residue: LDFLAGS := -Wl,--wrap=memset
 
 build/c/sizes-c++: tests/c/sizes.c $(wildcard tests/c/*.h) $(HEADER) libpqhybrid.so
 	@mkdir -p $(@D)
-	$(CXX) -std=c++17 $(CFLAGS) $(WARNINGS) -Iinclude -x c++ $< -L. -lpqhybrid -Wl,-rpath,$(CURDIR) -o $@
+	@$(CXX) -std=c++17 $(CFLAGS) $(WARNINGS) -Iinclude -x c++ $< -L. -lpqhybrid -Wl,-rpath,'$$ORIGIN/../..' -o $@
 
 build/c/random_failure: tests/c/random_failure.c $(wildcard tests/c/*.h) $(HEADER) build/platform-random/release/libpqhybrid.a
 	@mkdir -p $(@D)
-	$(C99) $< build/platform-random/release/libpqhybrid.a -o $@
+	@$(C99) $< build/platform-random/release/libpqhybrid.a -o $@
 
 C_PROGRAMS := $(C_TESTS:%=build/c/%) build/c/sizes-c++ build/c/random_failure
 
@@ -140,13 +165,12 @@ test-examples: build $(EXAMPLES:%=build/examples/%) ## The examples, and sign_fi
 	@sh tests/examples/link.sh
 	@sh tests/examples/readme.sh
 
-test-suites: ## Each suite alone: the others leave no trace
+test-suites: ## Each suite alone: the others leave no trace; what is said when something is missing
 	sh tests/suites.sh
+	sh tests/build.sh
 
 test-no-os: ## The library for a Cortex-M33, compiled and its symbols checked
 	sh tests/no_os.sh
 
 clean: ## Remove everything that was built
-	$(CARGO) clean
-	$(CARGO) clean --manifest-path tools/header/Cargo.toml
-	rm -rf build libpqhybrid.a libpqhybrid.so
+	rm -rf target build libpqhybrid.a libpqhybrid.so

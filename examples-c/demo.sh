@@ -12,6 +12,10 @@ run() {
     printf '$ %s\n' "$*"
     "$examples"/"$@"
 }
+write() {
+    printf "\$ echo '%s' > message.txt\n" "$1"
+    echo "$1" >message.txt
+}
 
 title 'examples-c/kem.c: two parties come to share a secret'
 "$examples/kem"
@@ -21,11 +25,11 @@ title 'examples-c/secure_memory.c: comparing and wiping secrets'
 "$examples/secure_memory"
 title 'examples-c/sign_file.c: a tool that signs files of any size'
 cd "$folder"
-echo 'attack at dawn' >message.txt
+write 'attack at dawn'
 run sign_file keygen --suite high alice.key alice.pub
 run sign_file sign --context orders alice.key message.txt
 run sign_file verify --context orders alice.pub message.txt
-echo 'attack at noon' >message.txt
+write 'attack at noon'
 if run sign_file verify --context orders alice.pub message.txt; then
     echo 'demo: a changed file was accepted' >&2
     exit 1

@@ -23,7 +23,7 @@ static const char HELP[] =
     "  --suite SUITE   of a new key pair: standard (ML-DSA-65 with Ed25519, the default)\n"
     "                  or high (ML-DSA-87 with Ed448)\n"
     "  --context TEXT  what the signature is for, up to 255 bytes; verify needs the same\n"
-    "  --progress      show progress even if standard error is not a terminal, or --quiet\n"
+    "  --progress      show progress also where standard error is no terminal, and with --quiet\n"
     "  --quiet         print errors and warnings only\n"
     "  --help          print this and exit\n"
     "  --version       print the version and exit\n"
@@ -303,7 +303,7 @@ static enum exit_status verify(const struct options *options, const char *pk_pat
     if (result == DONE) {
         status = suite->verify(sig, digest, (const uint8_t *)options->context, context_len(options), pk);
         if (status == PQH_ERR_SIGNATURE)
-            result = fail(NOT_VALID, path, "the signature is NOT valid");
+            result = fail(NOT_VALID, path, "the signature is NOT valid for this file, key and context");
         else if (status == PQH_ERR_PUBLIC_KEY)
             result = fail(BAD_FILE, pk_path, pqh_status_string(status));
         else if (status != PQH_OK)

@@ -3,39 +3,48 @@
  * SPDX-License-Identifier: Apache-2.0 OR MIT
  * Generated from src/ffi by `make header`: do not edit.
  *
- * SUITES. Names put the post-quantum half first, in the name and in every byte string.
+ * SUITES. In names and in byte strings the post-quantum half comes first.
  *
- *   mlkem768_x25519   X-Wing, the same bytes as id-MLKEM768-X25519-SHA3-256   key exchange, standard
- *   mlkem1024_x448    id-MLKEM1024-X448-SHA3-256                  key exchange, high strength
- *   mldsa65_ed25519   id-MLDSA65-Ed25519-SHA512                   signatures, standard
- *   mldsa87_ed448     id-MLDSA87-Ed448-SHAKE256                   signatures, high strength
+ *   mlkem768_x25519   key exchange, standard         X-Wing: public keys, ciphertexts and secrets are
+ *                                                    those of id-MLKEM768-X25519-SHA3-256
+ *   mlkem1024_x448    key exchange, high strength    id-MLKEM1024-X448-SHA3-256
+ *   mldsa65_ed25519   signatures, standard           id-MLDSA65-Ed25519-SHA512
+ *   mldsa87_ed448     signatures, high strength      id-MLDSA87-Ed448-SHAKE256
  *
- * A secret key is always its seed; expanded keys never leave the library.
+ * A secret key is always its seed; expanded keys never leave the library. Keys, ciphertexts and
+ * signatures are raw byte strings: no DER, no PEM. A shared secret is 32 uniformly random bytes: use
+ * it as a key, or derive several keys from it with a key-derivation function.
  *
  * CONVENTIONS. What follows holds for every function and is not repeated at each.
  *
  * Arguments. Outputs come first, then inputs, the key last. Sizes are in bytes, as macros and as
- * functions. Byte arrays may have any alignment.
+ * functions; the library cannot see how large an array really is. Byte arrays, and prehash states,
+ * may have any alignment.
  *
- * Statuses. PQH_OK is 0, errors are negative, and no value ever changes its meaning.
+ * Statuses. PQH_OK is 0, errors are negative, and no value ever changes its meaning. Compare with
+ * PQH_OK: a status is not a truth value. (pqh_ct_equal gives no status, but 1 for equal.)
  *
- * NULL. A required pointer that is NULL gives PQH_ERR_NULL, and so does a length that no object has:
- * over PTRDIFF_MAX, or past the end of memory. With length 0, msg, ctx and data may be NULL.
+ * NULL. A required pointer that is NULL gives PQH_ERR_NULL, and so does an impossible length: over
+ * PTRDIFF_MAX, or past the end of memory. With length 0, msg, ctx and data may be NULL.
  *
  * Overlap. An output that overlaps any other argument gives PQH_ERR_OVERLAP. Inputs may overlap.
  *
  * Outputs on failure. After PQH_ERR_NULL and PQH_ERR_OVERLAP they are unchanged; after any other
- * failure they are all zero. When several things are wrong, the order is: NULL, overlap, context
- * length, random source, then the rest.
+ * failure they are all zero. A prehash state that is not accepted is unchanged. When several things
+ * are wrong, the order is: NULL, overlap, context length, random source, then the rest.
  *
  * Secrets are wiped from the library's own memory, its stack included, before a function returns.
  * Registers, swap and the caller's copies are out of its reach: SECURITY.md.
  *
  * Time. No branch, address or variable-latency instruction depends on a secret, except where
- * rejection sampling makes it public by design.
+ * rejection sampling makes it public by design. What this rests on: SECURITY.md.
  *
- * Threads. No global state, no initialisation, no allocation, no locale, no errno: any function may
- * run on any thread at once, on arguments of its own.
+ * Stack. On x86-64 a call takes up to this many KiB, verification included; a thread that has less
+ * crashes:
+ *   mlkem768_x25519 40, mlkem1024_x448 56, mldsa65_ed25519 144, mldsa87_ed448 208
+ *
+ * Threads. No initialisation, no allocation, no locale, no errno, no global state but what the CPU
+ * can do: any function may run on any thread at once, on arguments of its own.
  *
  * Nothing unwinds or aborts, whatever the input.
  *
@@ -63,6 +72,17 @@
 extern "C" {
 #endif
 
+/* Has the compiler warn if a status is thrown away; define it empty to turn that off. */
+#ifndef PQH_MUST_USE
+#if defined(__cplusplus) && __cplusplus >= 201703L
+#define PQH_MUST_USE [[nodiscard]]
+#elif defined(__GNUC__)
+#define PQH_MUST_USE __attribute__((warn_unused_result))
+#else
+#define PQH_MUST_USE
+#endif
+#endif
+
 /* The version of this header; pqh_version() tells that of the library. */
 #define PQH_VERSION_MAJOR 0
 #define PQH_VERSION_MINOR 1
@@ -81,7 +101,7 @@ typedef int32_t pqh_status;
 #define PQH_OK 0
 
 /**
- * A required pointer is NULL, or a length is over PTRDIFF_MAX, larger than any object can be.
+ * A required pointer is NULL, or a length is impossible: over PTRDIFF_MAX, or past the end of memory.
  */
 #define PQH_ERR_NULL (-1)
 
@@ -96,7 +116,7 @@ typedef int32_t pqh_status;
 #define PQH_ERR_CONTEXT_LENGTH (-3)
 
 /**
- * The public key fails the FIPS 203 modulus check, or holds an invalid or small-order point.
+ * The public key fails the check of FIPS 203 section 7.2, or its curve point is invalid or of small order.
  */
 #define PQH_ERR_PUBLIC_KEY (-4)
 
@@ -219,6 +239,7 @@ size_t pqh_mlkem768_x25519_lamps_secret_key_bytes(void);
  *
  * Wiped: the expanded keys and the stack that was used; after a failure also pk and sk.
  */
+PQH_MUST_USE
 pqh_status pqh_mlkem768_x25519_keygen(uint8_t pk[PQH_MLKEM768_X25519_PUBLIC_KEY_BYTES],
                                       uint8_t sk[PQH_MLKEM768_X25519_SECRET_KEY_BYTES]);
 
@@ -240,6 +261,7 @@ pqh_status pqh_mlkem768_x25519_keygen(uint8_t pk[PQH_MLKEM768_X25519_PUBLIC_KEY_
  *
  * Wiped: the expanded keys and the stack that was used; after a failure also pk.
  */
+PQH_MUST_USE
 pqh_status pqh_mlkem768_x25519_public_key(uint8_t pk[PQH_MLKEM768_X25519_PUBLIC_KEY_BYTES],
                                           const uint8_t sk[PQH_MLKEM768_X25519_SECRET_KEY_BYTES]);
 
@@ -258,12 +280,13 @@ pqh_status pqh_mlkem768_x25519_public_key(uint8_t pk[PQH_MLKEM768_X25519_PUBLIC_
  *   PQH_OK              ct and ss are written
  *   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
  *   PQH_ERR_OVERLAP     an output overlaps another argument; outputs unchanged
- *   PQH_ERR_PUBLIC_KEY  pk fails the FIPS 203 modulus check, or its X25519 half has small order; outputs all zero
+ *   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203, or its X25519 half is of small order; outputs all zero
  *   PQH_ERR_RANDOM      the random source failed; outputs all zero
  *   PQH_ERR_INTERNAL    an error inside the library; outputs all zero
  *
  * Wiped: the coins, both halves' secrets and the stack that was used; after a failure also ct and ss.
  */
+PQH_MUST_USE
 pqh_status pqh_mlkem768_x25519_encaps(uint8_t ct[PQH_MLKEM768_X25519_CIPHERTEXT_BYTES],
                                       uint8_t ss[PQH_MLKEM768_X25519_SHARED_SECRET_BYTES],
                                       const uint8_t pk[PQH_MLKEM768_X25519_PUBLIC_KEY_BYTES]);
@@ -273,7 +296,8 @@ pqh_status pqh_mlkem768_x25519_encaps(uint8_t ct[PQH_MLKEM768_X25519_CIPHERTEXT_
  * source of their own: coins must be uniformly random, secret and used once.
  *
  * Standard: Encapsulate, draft-connolly-cfrg-xwing-kem-10 section 5.4;
- *   ML-KEM.Encaps_internal, FIPS 203 algorithm 17, ML-KEM-768, after the checks of section 7.2; X25519, RFC 7748 section 5.
+ *   ML-KEM.Encaps_internal, FIPS 203 algorithm 17, ML-KEM-768, after the checks of section 7.2;
+ *   X25519, RFC 7748 section 5.
  *
  * Parameters:
  *   ct     [out]  ciphertext, PQH_MLKEM768_X25519_CIPHERTEXT_BYTES (1120)
@@ -285,11 +309,13 @@ pqh_status pqh_mlkem768_x25519_encaps(uint8_t ct[PQH_MLKEM768_X25519_CIPHERTEXT_
  *   PQH_OK              ct and ss are written
  *   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
  *   PQH_ERR_OVERLAP     an output overlaps another argument; outputs unchanged
- *   PQH_ERR_PUBLIC_KEY  pk fails the FIPS 203 modulus check, or its X25519 half has small order; outputs all zero
+ *   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203, or its X25519 half is of small order; outputs all zero
  *   PQH_ERR_INTERNAL    an error inside the library; outputs all zero
  *
- * Wiped: both halves' secrets and the stack that was used; after a failure also ct and ss. Not coins: they are the caller's.
+ * Wiped: both halves' secrets and the stack that was used; after a failure also ct and ss.
+ *   Not coins: they are the caller's.
  */
+PQH_MUST_USE
 pqh_status pqh_mlkem768_x25519_encaps_derand(uint8_t ct[PQH_MLKEM768_X25519_CIPHERTEXT_BYTES],
                                              uint8_t ss[PQH_MLKEM768_X25519_SHARED_SECRET_BYTES],
                                              const uint8_t coins[PQH_MLKEM768_X25519_ENCAPS_COINS_BYTES],
@@ -316,6 +342,7 @@ pqh_status pqh_mlkem768_x25519_encaps_derand(uint8_t ct[PQH_MLKEM768_X25519_CIPH
  *
  * Wiped: the expanded keys, both halves' secrets and the stack that was used; after a failure also ss.
  */
+PQH_MUST_USE
 pqh_status pqh_mlkem768_x25519_decaps(uint8_t ss[PQH_MLKEM768_X25519_SHARED_SECRET_BYTES],
                                       const uint8_t ct[PQH_MLKEM768_X25519_CIPHERTEXT_BYTES],
                                       const uint8_t sk[PQH_MLKEM768_X25519_SECRET_KEY_BYTES]);
@@ -339,6 +366,7 @@ pqh_status pqh_mlkem768_x25519_decaps(uint8_t ss[PQH_MLKEM768_X25519_SHARED_SECR
  *
  * Wiped: the expanded keys and the stack that was used; after a failure also pk.
  */
+PQH_MUST_USE
 pqh_status pqh_mlkem768_x25519_lamps_public_key(uint8_t pk[PQH_MLKEM768_X25519_PUBLIC_KEY_BYTES],
                                                 const uint8_t dk[PQH_MLKEM768_X25519_LAMPS_SECRET_KEY_BYTES]);
 
@@ -362,6 +390,7 @@ pqh_status pqh_mlkem768_x25519_lamps_public_key(uint8_t pk[PQH_MLKEM768_X25519_P
  *
  * Wiped: the expanded keys, both halves' secrets and the stack that was used; after a failure also ss.
  */
+PQH_MUST_USE
 pqh_status pqh_mlkem768_x25519_lamps_decaps(uint8_t ss[PQH_MLKEM768_X25519_SHARED_SECRET_BYTES],
                                             const uint8_t ct[PQH_MLKEM768_X25519_CIPHERTEXT_BYTES],
                                             const uint8_t dk[PQH_MLKEM768_X25519_LAMPS_SECRET_KEY_BYTES]);
@@ -442,6 +471,7 @@ size_t pqh_mlkem1024_x448_encaps_coins_bytes(void);
  *
  * Wiped: the expanded keys and the stack that was used; after a failure also pk and sk.
  */
+PQH_MUST_USE
 pqh_status pqh_mlkem1024_x448_keygen(uint8_t pk[PQH_MLKEM1024_X448_PUBLIC_KEY_BYTES],
                                      uint8_t sk[PQH_MLKEM1024_X448_SECRET_KEY_BYTES]);
 
@@ -463,6 +493,7 @@ pqh_status pqh_mlkem1024_x448_keygen(uint8_t pk[PQH_MLKEM1024_X448_PUBLIC_KEY_BY
  *
  * Wiped: the expanded keys and the stack that was used; after a failure also pk.
  */
+PQH_MUST_USE
 pqh_status pqh_mlkem1024_x448_public_key(uint8_t pk[PQH_MLKEM1024_X448_PUBLIC_KEY_BYTES],
                                          const uint8_t sk[PQH_MLKEM1024_X448_SECRET_KEY_BYTES]);
 
@@ -481,12 +512,13 @@ pqh_status pqh_mlkem1024_x448_public_key(uint8_t pk[PQH_MLKEM1024_X448_PUBLIC_KE
  *   PQH_OK              ct and ss are written
  *   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
  *   PQH_ERR_OVERLAP     an output overlaps another argument; outputs unchanged
- *   PQH_ERR_PUBLIC_KEY  pk fails the FIPS 203 modulus check, or its X448 half has small order; outputs all zero
+ *   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203, or its X448 half is of small order; outputs all zero
  *   PQH_ERR_RANDOM      the random source failed; outputs all zero
  *   PQH_ERR_INTERNAL    an error inside the library; outputs all zero
  *
  * Wiped: the coins, both halves' secrets and the stack that was used; after a failure also ct and ss.
  */
+PQH_MUST_USE
 pqh_status pqh_mlkem1024_x448_encaps(uint8_t ct[PQH_MLKEM1024_X448_CIPHERTEXT_BYTES],
                                      uint8_t ss[PQH_MLKEM1024_X448_SHARED_SECRET_BYTES],
                                      const uint8_t pk[PQH_MLKEM1024_X448_PUBLIC_KEY_BYTES]);
@@ -496,7 +528,8 @@ pqh_status pqh_mlkem1024_x448_encaps(uint8_t ct[PQH_MLKEM1024_X448_CIPHERTEXT_BY
  * source of their own: coins must be uniformly random, secret and used once.
  *
  * Standard: Encapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
- *   ML-KEM.Encaps_internal, FIPS 203 algorithm 17, ML-KEM-1024, after the checks of section 7.2; X448, RFC 7748 section 5.
+ *   ML-KEM.Encaps_internal, FIPS 203 algorithm 17, ML-KEM-1024, after the checks of section 7.2;
+ *   X448, RFC 7748 section 5.
  *
  * Parameters:
  *   ct     [out]  ciphertext, PQH_MLKEM1024_X448_CIPHERTEXT_BYTES (1624)
@@ -508,11 +541,13 @@ pqh_status pqh_mlkem1024_x448_encaps(uint8_t ct[PQH_MLKEM1024_X448_CIPHERTEXT_BY
  *   PQH_OK              ct and ss are written
  *   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
  *   PQH_ERR_OVERLAP     an output overlaps another argument; outputs unchanged
- *   PQH_ERR_PUBLIC_KEY  pk fails the FIPS 203 modulus check, or its X448 half has small order; outputs all zero
+ *   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203, or its X448 half is of small order; outputs all zero
  *   PQH_ERR_INTERNAL    an error inside the library; outputs all zero
  *
- * Wiped: both halves' secrets and the stack that was used; after a failure also ct and ss. Not coins: they are the caller's.
+ * Wiped: both halves' secrets and the stack that was used; after a failure also ct and ss.
+ *   Not coins: they are the caller's.
  */
+PQH_MUST_USE
 pqh_status pqh_mlkem1024_x448_encaps_derand(uint8_t ct[PQH_MLKEM1024_X448_CIPHERTEXT_BYTES],
                                             uint8_t ss[PQH_MLKEM1024_X448_SHARED_SECRET_BYTES],
                                             const uint8_t coins[PQH_MLKEM1024_X448_ENCAPS_COINS_BYTES],
@@ -539,6 +574,7 @@ pqh_status pqh_mlkem1024_x448_encaps_derand(uint8_t ct[PQH_MLKEM1024_X448_CIPHER
  *
  * Wiped: the expanded keys, both halves' secrets and the stack that was used; after a failure also ss.
  */
+PQH_MUST_USE
 pqh_status pqh_mlkem1024_x448_decaps(uint8_t ss[PQH_MLKEM1024_X448_SHARED_SECRET_BYTES],
                                      const uint8_t ct[PQH_MLKEM1024_X448_CIPHERTEXT_BYTES],
                                      const uint8_t sk[PQH_MLKEM1024_X448_SECRET_KEY_BYTES]);
@@ -652,6 +688,7 @@ size_t pqh_mldsa65_ed25519_prehash_bytes(void);
  *
  * Wiped: the expanded keys and the stack that was used; after a failure also pk and sk.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa65_ed25519_keygen(uint8_t pk[PQH_MLDSA65_ED25519_PUBLIC_KEY_BYTES],
                                       uint8_t sk[PQH_MLDSA65_ED25519_SECRET_KEY_BYTES]);
 
@@ -673,6 +710,7 @@ pqh_status pqh_mldsa65_ed25519_keygen(uint8_t pk[PQH_MLDSA65_ED25519_PUBLIC_KEY_
  *
  * Wiped: the expanded keys and the stack that was used; after a failure also pk.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa65_ed25519_public_key(uint8_t pk[PQH_MLDSA65_ED25519_PUBLIC_KEY_BYTES],
                                           const uint8_t sk[PQH_MLDSA65_ED25519_SECRET_KEY_BYTES]);
 
@@ -700,6 +738,7 @@ pqh_status pqh_mldsa65_ed25519_public_key(uint8_t pk[PQH_MLDSA65_ED25519_PUBLIC_
  *
  * Wiped: the expanded key, the signing randomness and the stack that was used; after a failure also sig.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa65_ed25519_sign(uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BYTES],
                                     const uint8_t *msg,
                                     size_t msg_len,
@@ -731,6 +770,7 @@ pqh_status pqh_mldsa65_ed25519_sign(uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BY
  *
  * Wiped: the expanded key and the stack that was used; after a failure also sig. Not rnd: it is the caller's.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa65_ed25519_sign_derand(uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BYTES],
                                            const uint8_t *msg,
                                            size_t msg_len,
@@ -763,6 +803,7 @@ pqh_status pqh_mldsa65_ed25519_sign_derand(uint8_t sig[PQH_MLDSA65_ED25519_SIGNA
  *
  * Wiped: nothing: all that it reads is public.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa65_ed25519_verify(const uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BYTES],
                                       const uint8_t *msg,
                                       size_t msg_len,
@@ -776,7 +817,7 @@ pqh_status pqh_mldsa65_ed25519_verify(const uint8_t sig[PQH_MLDSA65_ED25519_SIGN
  * Standard: PH of id-MLDSA65-Ed25519-SHA512: SHA-512; draft-ietf-lamps-pq-composite-sigs-19.
  *
  * Parameters:
- *   state  [out]  the state to begin, whatever was in it
+ *   state  [out]  the state to begin, whatever was in it; at any address
  *
  * Returns:
  *   PQH_OK        state is ready
@@ -784,7 +825,7 @@ pqh_status pqh_mldsa65_ed25519_verify(const uint8_t sig[PQH_MLDSA65_ED25519_SIGN
  *
  * Wiped: nothing.
  */
-pqh_status pqh_mldsa65_ed25519_prehash_init(pqh_mldsa65_ed25519_prehash *state);
+PQH_MUST_USE pqh_status pqh_mldsa65_ed25519_prehash_init(pqh_mldsa65_ed25519_prehash *state);
 
 /**
  * Appends a piece to the message. Pieces may have any length.
@@ -792,7 +833,7 @@ pqh_status pqh_mldsa65_ed25519_prehash_init(pqh_mldsa65_ed25519_prehash *state);
  * Standard: PH of id-MLDSA65-Ed25519-SHA512: SHA-512.
  *
  * Parameters:
- *   state  [in,out]  a state that was begun and is not finalised
+ *   state  [in,out]  a state that was begun and is not finalised; at any address
  *   data   [in]   the piece, len bytes; may be NULL if len is 0
  *   len    [in]   length of data in bytes
  *
@@ -800,10 +841,11 @@ pqh_status pqh_mldsa65_ed25519_prehash_init(pqh_mldsa65_ed25519_prehash *state);
  *   PQH_OK           state has taken data in
  *   PQH_ERR_NULL     a required pointer is NULL; state unchanged
  *   PQH_ERR_OVERLAP  state overlaps data; state unchanged
- *   PQH_ERR_STATE    state was not begun, is finalised, or belongs to another suite
+ *   PQH_ERR_STATE    state was not begun, is finalised, or belongs to another suite; it is unchanged
  *
  * Wiped: the stack that was used.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa65_ed25519_prehash_update(pqh_mldsa65_ed25519_prehash *state,
                                               const uint8_t *data,
                                               size_t len);
@@ -814,17 +856,18 @@ pqh_status pqh_mldsa65_ed25519_prehash_update(pqh_mldsa65_ed25519_prehash *state
  * Standard: PH of id-MLDSA65-Ed25519-SHA512: SHA-512.
  *
  * Parameters:
- *   state   [in,out]  a state that was begun and is not finalised
+ *   state   [in,out]  a state that was begun and is not finalised; at any address
  *   digest  [out]  SHA-512 of the message, PQH_MLDSA65_ED25519_DIGEST_BYTES (64)
  *
  * Returns:
  *   PQH_OK           digest is written, and state is finalised
  *   PQH_ERR_NULL     a pointer is NULL; state and digest unchanged
  *   PQH_ERR_OVERLAP  state overlaps digest; both unchanged
- *   PQH_ERR_STATE    state was not begun, is finalised, or belongs to another suite; digest all zero
+ *   PQH_ERR_STATE    state was not begun, is finalised, or belongs to another suite; it is unchanged, digest all zero
  *
  * Wiped: state and the stack that was used.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa65_ed25519_prehash_final(pqh_mldsa65_ed25519_prehash *state,
                                              uint8_t digest[PQH_MLDSA65_ED25519_DIGEST_BYTES]);
 
@@ -851,6 +894,7 @@ pqh_status pqh_mldsa65_ed25519_prehash_final(pqh_mldsa65_ed25519_prehash *state,
  *
  * Wiped: the expanded key, the signing randomness and the stack that was used; after a failure also sig.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa65_ed25519_sign_prehashed(uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BYTES],
                                               const uint8_t digest[PQH_MLDSA65_ED25519_DIGEST_BYTES],
                                               const uint8_t *ctx,
@@ -880,6 +924,7 @@ pqh_status pqh_mldsa65_ed25519_sign_prehashed(uint8_t sig[PQH_MLDSA65_ED25519_SI
  *
  * Wiped: nothing: all that it reads is public.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa65_ed25519_verify_prehashed(const uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BYTES],
                                                 const uint8_t digest[PQH_MLDSA65_ED25519_DIGEST_BYTES],
                                                 const uint8_t *ctx,
@@ -983,6 +1028,7 @@ size_t pqh_mldsa87_ed448_prehash_bytes(void);
  *
  * Wiped: the expanded keys and the stack that was used; after a failure also pk and sk.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa87_ed448_keygen(uint8_t pk[PQH_MLDSA87_ED448_PUBLIC_KEY_BYTES],
                                     uint8_t sk[PQH_MLDSA87_ED448_SECRET_KEY_BYTES]);
 
@@ -1004,6 +1050,7 @@ pqh_status pqh_mldsa87_ed448_keygen(uint8_t pk[PQH_MLDSA87_ED448_PUBLIC_KEY_BYTE
  *
  * Wiped: the expanded keys and the stack that was used; after a failure also pk.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa87_ed448_public_key(uint8_t pk[PQH_MLDSA87_ED448_PUBLIC_KEY_BYTES],
                                         const uint8_t sk[PQH_MLDSA87_ED448_SECRET_KEY_BYTES]);
 
@@ -1031,6 +1078,7 @@ pqh_status pqh_mldsa87_ed448_public_key(uint8_t pk[PQH_MLDSA87_ED448_PUBLIC_KEY_
  *
  * Wiped: the expanded key, the signing randomness and the stack that was used; after a failure also sig.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa87_ed448_sign(uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES],
                                   const uint8_t *msg,
                                   size_t msg_len,
@@ -1062,6 +1110,7 @@ pqh_status pqh_mldsa87_ed448_sign(uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES]
  *
  * Wiped: the expanded key and the stack that was used; after a failure also sig. Not rnd: it is the caller's.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa87_ed448_sign_derand(uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES],
                                          const uint8_t *msg,
                                          size_t msg_len,
@@ -1094,6 +1143,7 @@ pqh_status pqh_mldsa87_ed448_sign_derand(uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE
  *
  * Wiped: nothing: all that it reads is public.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa87_ed448_verify(const uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES],
                                     const uint8_t *msg,
                                     size_t msg_len,
@@ -1107,7 +1157,7 @@ pqh_status pqh_mldsa87_ed448_verify(const uint8_t sig[PQH_MLDSA87_ED448_SIGNATUR
  * Standard: PH of id-MLDSA87-Ed448-SHAKE256: SHAKE256 with 64 bytes of output; draft-ietf-lamps-pq-composite-sigs-19.
  *
  * Parameters:
- *   state  [out]  the state to begin, whatever was in it
+ *   state  [out]  the state to begin, whatever was in it; at any address
  *
  * Returns:
  *   PQH_OK        state is ready
@@ -1115,6 +1165,7 @@ pqh_status pqh_mldsa87_ed448_verify(const uint8_t sig[PQH_MLDSA87_ED448_SIGNATUR
  *
  * Wiped: nothing.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa87_ed448_prehash_init(pqh_mldsa87_ed448_prehash *state);
 
 /**
@@ -1123,7 +1174,7 @@ pqh_status pqh_mldsa87_ed448_prehash_init(pqh_mldsa87_ed448_prehash *state);
  * Standard: PH of id-MLDSA87-Ed448-SHAKE256: SHAKE256 with 64 bytes of output.
  *
  * Parameters:
- *   state  [in,out]  a state that was begun and is not finalised
+ *   state  [in,out]  a state that was begun and is not finalised; at any address
  *   data   [in]   the piece, len bytes; may be NULL if len is 0
  *   len    [in]   length of data in bytes
  *
@@ -1131,10 +1182,11 @@ pqh_status pqh_mldsa87_ed448_prehash_init(pqh_mldsa87_ed448_prehash *state);
  *   PQH_OK           state has taken data in
  *   PQH_ERR_NULL     a required pointer is NULL; state unchanged
  *   PQH_ERR_OVERLAP  state overlaps data; state unchanged
- *   PQH_ERR_STATE    state was not begun, is finalised, or belongs to another suite
+ *   PQH_ERR_STATE    state was not begun, is finalised, or belongs to another suite; it is unchanged
  *
  * Wiped: the stack that was used.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa87_ed448_prehash_update(pqh_mldsa87_ed448_prehash *state,
                                             const uint8_t *data,
                                             size_t len);
@@ -1145,17 +1197,18 @@ pqh_status pqh_mldsa87_ed448_prehash_update(pqh_mldsa87_ed448_prehash *state,
  * Standard: PH of id-MLDSA87-Ed448-SHAKE256: SHAKE256 with 64 bytes of output.
  *
  * Parameters:
- *   state   [in,out]  a state that was begun and is not finalised
+ *   state   [in,out]  a state that was begun and is not finalised; at any address
  *   digest  [out]  SHAKE256 with 64 bytes of output of the message, PQH_MLDSA87_ED448_DIGEST_BYTES (64)
  *
  * Returns:
  *   PQH_OK           digest is written, and state is finalised
  *   PQH_ERR_NULL     a pointer is NULL; state and digest unchanged
  *   PQH_ERR_OVERLAP  state overlaps digest; both unchanged
- *   PQH_ERR_STATE    state was not begun, is finalised, or belongs to another suite; digest all zero
+ *   PQH_ERR_STATE    state was not begun, is finalised, or belongs to another suite; it is unchanged, digest all zero
  *
  * Wiped: state and the stack that was used.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa87_ed448_prehash_final(pqh_mldsa87_ed448_prehash *state,
                                            uint8_t digest[PQH_MLDSA87_ED448_DIGEST_BYTES]);
 
@@ -1182,6 +1235,7 @@ pqh_status pqh_mldsa87_ed448_prehash_final(pqh_mldsa87_ed448_prehash *state,
  *
  * Wiped: the expanded key, the signing randomness and the stack that was used; after a failure also sig.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa87_ed448_sign_prehashed(uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES],
                                             const uint8_t digest[PQH_MLDSA87_ED448_DIGEST_BYTES],
                                             const uint8_t *ctx,
@@ -1211,6 +1265,7 @@ pqh_status pqh_mldsa87_ed448_sign_prehashed(uint8_t sig[PQH_MLDSA87_ED448_SIGNAT
  *
  * Wiped: nothing: all that it reads is public.
  */
+PQH_MUST_USE
 pqh_status pqh_mldsa87_ed448_verify_prehashed(const uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES],
                                               const uint8_t digest[PQH_MLDSA87_ED448_DIGEST_BYTES],
                                               const uint8_t *ctx,
@@ -1226,7 +1281,7 @@ pqh_status pqh_mldsa87_ed448_verify_prehashed(const uint8_t sig[PQH_MLDSA87_ED44
  *
  * Parameters:
  *   data  [out] the memory to wipe, len bytes; NULL does nothing
- *   len   [in]  length of data in bytes
+ *   len   [in]  length of data in bytes; one over PTRDIFF_MAX, which no object has, does nothing
  *
  * Wiped: data.
  */
@@ -1255,11 +1310,12 @@ int32_t pqh_ct_equal(const void *a,
  *
  * Returns:
  *   PQH_OK          out is filled
- *   PQH_ERR_NULL    out is NULL
+ *   PQH_ERR_NULL    out is NULL, also if len is 0
  *   PQH_ERR_RANDOM  the random source failed; out is all zero
  *
  * Wiped: the stack that was used.
  */
+PQH_MUST_USE
 pqh_status pqh_random_bytes(uint8_t *out,
                             size_t len);
 

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 #[cfg(feature = "_sig")]
-use zeroize::Zeroize;
+use crate::memory::Zeroize;
 
 /// Cuts `whole` into its two parts. A sum that does not fit does not compile.
 pub(crate) fn split<const N: usize, const A: usize, const B: usize>(

@@ -13,11 +13,14 @@
 //!
 //! ```text
 //! C caller
-//!   ffi/         the fence: raw pointers, statuses, randomness; knows no cryptography
+//!   ffi/         the ABI, a fence around raw pointers: statuses, randomness; knows no cryptography
 //!   kem/  sig/   the hybrid constructions, line by line as in their standards; no unsafe, no randomness
-//!   primitives/  one thin file per primitive, the only place that names a dependency
+//!   primitives/  one thin file per primitive, the only place that names a cryptographic dependency
 //! beside them: memory.rs (wiping, constant-time compare), bytes.rs (splitting arrays), error.rs (what can go wrong)
 //! ```
+//!
+//! Outside src/: `tools/header` makes `include/pqhybrid.h` out of `ffi`; `.cargo/config.toml` chooses where Linux's
+//! randomness comes from; `tests/README.md` is the map of the tests.
 //!
 //! C programs include `pqhybrid.h`, which is generated from `ffi`. The modules below it are reachable from Rust for
 //! tests and benchmarks; only the C ABI is stable.

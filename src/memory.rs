@@ -1,8 +1,12 @@
-//! Wiping, comparing in constant time, and scrubbing the stack.
+//! Wiping, comparing in constant time, and scrubbing the stack. The only room that names zeroize and subtle.
 
 use core::hint::black_box;
 use subtle::ConstantTimeEq;
+
+#[cfg(not(feature = "_suite"))]
 use zeroize::Zeroize;
+#[cfg(feature = "_suite")]
+pub(crate) use zeroize::{Zeroize, Zeroizing};
 
 /// Overwrites `data` with zeros in a way that the compiler may not leave out.
 pub(crate) fn wipe(data: &mut [u8]) {

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The header compiles by itself, as C99 and as C++17, as strict as the compilers are, with every choice of suites.
+# The header compiles by itself, as C99 and as C++17, as strict as the compilers are, with every choice of suites; and what
+# it says of the stack is so.
 set -eu
 strict='-Wall -Wextra -Wpedantic -Werror -Wconversion -fsyntax-only -Iinclude'
 checks=0
@@ -14,5 +15,16 @@ for without in '' $suites "$suites"; do
     # shellcheck disable=SC2086
     echo '#include "pqhybrid.h"' | ${CXX:-c++} -std=c++17 $strict -Wold-style-cast $defines -x c++ -
     checks=$((checks + 2))
+done
+# What the header and the README say of the stack is more than what an operation takes and is scrubbed.
+for suite in mlkem768_x25519 mlkem1024_x448 mldsa65_ed25519 mldsa87_ed448; do
+    scrubbed=$(grep -i "const $suite" src/ffi/depth.rs | sed 's/.*= \([0-9]*\) \* 1024;/\1/' | sort -n | tail -n 1)
+    in_header=$(sed -n "s/^ \*.* *$suite \([0-9][0-9]*\)[,.]*.*/\1/p" include/pqhybrid.h | head -n 1)
+    in_readme=$(tr '\n' ' ' <README.md | grep -o "[0-9]* KiB *(\`$suite\`)" | sed 's/ .*//')
+    if [ "$in_header" -lt $((scrubbed + 3)) ] || [ "$in_readme" -ne "$in_header" ]; then
+        echo "header: $suite takes $scrubbed KiB of stack and some; the header says $in_header, the README $in_readme" >&2
+        exit 1
+    fi
+    checks=$((checks + 1))
 done
 echo "header: $checks checks"

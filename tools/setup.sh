@@ -1,57 +1,72 @@
 #!/bin/sh
-# Sees to it that what `make test` needs is on this machine. On Debian and its like, as root or with sudo, it installs
-# what is missing; elsewhere it says what to install, and fails.
+# Sees to it that what the build or the tests need is on this machine. What is missing is installed where that is usual
+# (rustup's components, Debian's packages as root or with sudo); elsewhere one sentence says what to install, and it fails.
 #
-# usage: tools/setup.sh build|test
+# usage: tools/setup.sh build|test      (CARGO, RUSTC, CC, CXX, PYTHON from the environment)
 set -eu
 what=${1:-build}
-packages=''
-missing=''
+cargo=${CARGO:-cargo}
+no_os_target=thumbv8m.main-none-eabi
+oldest_rust=1.88
 
-need() { # COMMAND PACKAGE: one sentence for people, one word for apt
-    command -v "$1" >/dev/null 2>&1 || {
-        missing="$missing $1"
-        packages="$packages $2"
-    }
+fail() {
+    echo "setup: $*" >&2
+    exit 1
 }
 
-if ! command -v "${CARGO:-cargo}" >/dev/null 2>&1; then
-    echo "setup: Rust is missing: install it with your system's packages or with rustup, version 1.88 or newer" >&2
-    exit 1
-fi
-need cc 'gcc libc6-dev'
-if [ "$what" = test ]; then
-    need c++ g++
-    need nm binutils
-    need python3 python3
-    # What `python3 -m venv` needs; Debian packages it apart.
-    if ! python3 -c 'import ensurepip, venv' >/dev/null 2>&1; then
-        missing="$missing python3-venv"
-        packages="$packages python3-venv"
-    fi
-    # A Rust that can build for a target without an operating system: rustup's own target, or Debian's sources of core.
-    if [ ! -d "$(rustc --print sysroot)/lib/rustlib/thumbv8m.main-none-eabi" ] &&
-        [ ! -d /usr/lib/rustlib/src/rust/library/core ] &&
-        [ ! -d "$(/usr/bin/rustc --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library/core" ]; then
-        missing="$missing rust-for-thumbv8m.main-none-eabi"
-        packages="$packages rustc-web cargo-web rust-web-src"
-    fi
-fi
-[ -n "$packages" ] || exit 0
+has() { command -v "$1" >/dev/null 2>&1; }
 
-echo "setup: missing:$missing"
-if command -v apt-get >/dev/null 2>&1; then
+# ---- Rust ----------------------------------------------------------------------------------------
+
+has "$cargo" || fail "Rust is missing: install version $oldest_rust or newer with rustup, or with your system's packages"
+version=$("${RUSTC:-rustc}" --version | awk '{print $2}')
+printf '%s\n%s\n' "$oldest_rust" "$version" | sort -C -V ||
+    fail "this Rust is version $version, but $oldest_rust or newer is needed: update it, with rustup for example"
+
+component() { # what cargo calls it, what rustup calls it
+    "$cargo" "$1" --version >/dev/null 2>&1 && return
+    if has rustup && rustup component add "$2"; then return; fi
+    fail "cargo $1 is missing: install it with 'rustup component add $2', or with your system's packages"
+}
+
+# ---- the rest ------------------------------------------------------------------------------------
+
+missing=''
+packages=''
+need() { # what people call it, what Debian calls it
+    missing="$missing, $1"
+    packages="$packages $2"
+}
+
+has "${CC:-cc}" || need "a C compiler (${CC:-cc})" 'gcc libc6-dev'
+if [ "$what" = test ]; then
+    component fmt rustfmt
+    component clippy clippy
+    has "${CXX:-c++}" || need "a C++ compiler (${CXX:-c++})" g++
+    has nm || need 'binutils (nm)' binutils
+    has "${PYTHON:-python3}" || need "Python 3 (${PYTHON:-python3})" python3
+    "${PYTHON:-python3}" -c 'import ensurepip, venv' >/dev/null 2>&1 || need 'the venv module of Python' python3-venv
+    # For the build without an operating system: rustup's own target, or Debian's Rust with the sources of core.
+    if [ ! -d "$("${RUSTC:-rustc}" --print sysroot)/lib/rustlib/$no_os_target" ] &&
+        [ ! -d "$(/usr/bin/rustc --print sysroot 2>/dev/null || true)/lib/rustlib/src/rust/library/core" ]; then
+        if ! has rustup || ! rustup target add "$no_os_target" >/dev/null 2>&1; then
+            need "a Rust for $no_os_target ('rustup target add $no_os_target')" 'rustc-web cargo-web rust-web-src'
+        fi
+    fi
+fi
+[ -n "$missing" ] || exit 0
+missing=${missing#, }
+
+if has apt-get; then
     root=''
     [ "$(id -u)" -eq 0 ] || root=sudo
-    if [ -z "$root" ] || command -v sudo >/dev/null 2>&1; then
-        echo "setup: installing$packages"
-        export DEBIAN_FRONTEND=noninteractive
-        $root apt-get update -q
-        # shellcheck disable=SC2086 # a list
-        $root apt-get install -y -q --no-install-recommends $packages
-        exit 0
+    if [ -z "$root" ] || has sudo; then
+        echo "setup: missing: $missing; installing Debian's$packages"
+        # shellcheck disable=SC2086 # lists
+        if $root apt-get update -q && $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $packages; then
+            exit 0
+        fi
     fi
+    fail "install and try again: $missing (on Debian:$packages)"
 fi
-echo "setup: install these and try again:$packages" >&2
-echo "setup: (with rustup, 'rustup target add thumbv8m.main-none-eabi' stands for the rust packages)" >&2
-exit 1
+fail "install and try again: $missing"

@@ -98,11 +98,16 @@ pub(super) unsafe fn array<'a, const N: usize>(pointer: *const u8) -> &'a [u8; N
     unsafe { &*pointer.cast() }
 }
 
+/// An output, all zero to begin with: what the caller left in it may be uninitialised, and a reference may not.
+///
 /// # Safety
 /// As for `array`, and nothing else refers to those bytes meanwhile.
 pub(super) unsafe fn array_mut<'a, const N: usize>(pointer: *mut u8) -> &'a mut [u8; N] {
     // SAFETY: as the caller promises; an array of bytes has no alignment.
-    unsafe { &mut *pointer.cast() }
+    unsafe {
+        pointer.write_bytes(0, N);
+        &mut *pointer.cast()
+    }
 }
 
 /// # Safety

@@ -4,7 +4,7 @@ use super::fence::{self, array, array_mut, enter, input, output};
 use super::random;
 use super::status::pqh_status;
 use crate::error::Error;
-use zeroize::Zeroizing;
+use crate::memory::Zeroizing;
 
 type Decaps<const SS: usize, const CT: usize, const SK: usize> =
     fn(&mut [u8; SS], &[u8; CT], &[u8; SK]) -> Result<(), Error>;

@@ -11,7 +11,7 @@ use core::ffi::c_void;
 ///
 /// Parameters:
 ///   data  [out] the memory to wipe, len bytes; NULL does nothing
-///   len   [in]  length of data in bytes
+///   len   [in]  length of data in bytes; one over PTRDIFF_MAX, which no object has, does nothing
 ///
 /// Wiped: data.
 #[unsafe(no_mangle)]
@@ -48,10 +48,11 @@ pub unsafe extern "C" fn pqh_ct_equal(a: *const c_void, b: *const c_void, len: u
 ///
 /// Returns:
 ///   PQH_OK          out is filled
-///   PQH_ERR_NULL    out is NULL
+///   PQH_ERR_NULL    out is NULL, also if len is 0
 ///   PQH_ERR_RANDOM  the random source failed; out is all zero
 ///
 /// Wiped: the stack that was used.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_random_bytes(out: *mut u8, len: usize) -> pqh_status {
     enter::<SHALLOW>(&[output(out, len)], || {

@@ -103,6 +103,7 @@ pub struct pqh_mldsa87_ed448_prehash {
 /// Wiped: the expanded keys and the stack that was used; after a failure also pk and sk.
 ///
 /// cbindgen:ptrs-as-arrays=[[pk; PQH_MLDSA87_ED448_PUBLIC_KEY_BYTES], [sk; PQH_MLDSA87_ED448_SECRET_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mldsa87_ed448_keygen(pk: *mut u8, sk: *mut u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
@@ -127,6 +128,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_keygen(pk: *mut u8, sk: *mut u8) -> p
 /// Wiped: the expanded keys and the stack that was used; after a failure also pk.
 ///
 /// cbindgen:ptrs-as-arrays=[[pk; PQH_MLDSA87_ED448_PUBLIC_KEY_BYTES], [sk; PQH_MLDSA87_ED448_SECRET_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mldsa87_ed448_public_key(pk: *mut u8, sk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
@@ -157,6 +159,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_public_key(pk: *mut u8, sk: *const u8
 /// Wiped: the expanded key, the signing randomness and the stack that was used; after a failure also sig.
 ///
 /// cbindgen:ptrs-as-arrays=[[sig; PQH_MLDSA87_ED448_SIGNATURE_BYTES], [sk; PQH_MLDSA87_ED448_SECRET_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mldsa87_ed448_sign(
     sig: *mut u8,
@@ -194,6 +197,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_sign(
 /// Wiped: the expanded key and the stack that was used; after a failure also sig. Not rnd: it is the caller's.
 ///
 /// cbindgen:ptrs-as-arrays=[[sig; PQH_MLDSA87_ED448_SIGNATURE_BYTES], [rnd; PQH_MLDSA87_ED448_SIGN_RND_BYTES], [sk; PQH_MLDSA87_ED448_SECRET_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mldsa87_ed448_sign_derand(
     sig: *mut u8,
@@ -232,6 +236,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_sign_derand(
 /// Wiped: nothing: all that it reads is public.
 ///
 /// cbindgen:ptrs-as-arrays=[[sig; PQH_MLDSA87_ED448_SIGNATURE_BYTES], [pk; PQH_MLDSA87_ED448_PUBLIC_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mldsa87_ed448_verify(
     sig: *const u8,
@@ -250,13 +255,14 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_verify(
 /// Standard: PH of id-MLDSA87-Ed448-SHAKE256: SHAKE256 with 64 bytes of output; draft-ietf-lamps-pq-composite-sigs-19.
 ///
 /// Parameters:
-///   state  [out]  the state to begin, whatever was in it
+///   state  [out]  the state to begin, whatever was in it; at any address
 ///
 /// Returns:
 ///   PQH_OK        state is ready
 ///   PQH_ERR_NULL  state is NULL
 ///
 /// Wiped: nothing.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mldsa87_ed448_prehash_init(state: *mut pqh_mldsa87_ed448_prehash) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
@@ -268,7 +274,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_prehash_init(state: *mut pqh_mldsa87_
 /// Standard: PH of id-MLDSA87-Ed448-SHAKE256: SHAKE256 with 64 bytes of output.
 ///
 /// Parameters:
-///   state  [in,out]  a state that was begun and is not finalised
+///   state  [in,out]  a state that was begun and is not finalised; at any address
 ///   data   [in]   the piece, len bytes; may be NULL if len is 0
 ///   len    [in]   length of data in bytes
 ///
@@ -276,9 +282,10 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_prehash_init(state: *mut pqh_mldsa87_
 ///   PQH_OK           state has taken data in
 ///   PQH_ERR_NULL     a required pointer is NULL; state unchanged
 ///   PQH_ERR_OVERLAP  state overlaps data; state unchanged
-///   PQH_ERR_STATE    state was not begun, is finalised, or belongs to another suite
+///   PQH_ERR_STATE    state was not begun, is finalised, or belongs to another suite; it is unchanged
 ///
 /// Wiped: the stack that was used.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mldsa87_ed448_prehash_update(
     state: *mut pqh_mldsa87_ed448_prehash,
@@ -294,18 +301,19 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_prehash_update(
 /// Standard: PH of id-MLDSA87-Ed448-SHAKE256: SHAKE256 with 64 bytes of output.
 ///
 /// Parameters:
-///   state   [in,out]  a state that was begun and is not finalised
+///   state   [in,out]  a state that was begun and is not finalised; at any address
 ///   digest  [out]  SHAKE256 with 64 bytes of output of the message, PQH_MLDSA87_ED448_DIGEST_BYTES (64)
 ///
 /// Returns:
 ///   PQH_OK           digest is written, and state is finalised
 ///   PQH_ERR_NULL     a pointer is NULL; state and digest unchanged
 ///   PQH_ERR_OVERLAP  state overlaps digest; both unchanged
-///   PQH_ERR_STATE    state was not begun, is finalised, or belongs to another suite; digest all zero
+///   PQH_ERR_STATE    state was not begun, is finalised, or belongs to another suite; it is unchanged, digest all zero
 ///
 /// Wiped: state and the stack that was used.
 ///
 /// cbindgen:ptrs-as-arrays=[[digest; PQH_MLDSA87_ED448_DIGEST_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mldsa87_ed448_prehash_final(
     state: *mut pqh_mldsa87_ed448_prehash,
@@ -338,6 +346,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_prehash_final(
 /// Wiped: the expanded key, the signing randomness and the stack that was used; after a failure also sig.
 ///
 /// cbindgen:ptrs-as-arrays=[[sig; PQH_MLDSA87_ED448_SIGNATURE_BYTES], [digest; PQH_MLDSA87_ED448_DIGEST_BYTES], [sk; PQH_MLDSA87_ED448_SECRET_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mldsa87_ed448_sign_prehashed(
     sig: *mut u8,
@@ -373,6 +382,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_sign_prehashed(
 /// Wiped: nothing: all that it reads is public.
 ///
 /// cbindgen:ptrs-as-arrays=[[sig; PQH_MLDSA87_ED448_SIGNATURE_BYTES], [digest; PQH_MLDSA87_ED448_DIGEST_BYTES], [pk; PQH_MLDSA87_ED448_PUBLIC_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mldsa87_ed448_verify_prehashed(
     sig: *const u8,

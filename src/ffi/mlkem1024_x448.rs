@@ -75,6 +75,7 @@ pub extern "C" fn pqh_mlkem1024_x448_encaps_coins_bytes() -> usize {
 /// Wiped: the expanded keys and the stack that was used; after a failure also pk and sk.
 ///
 /// cbindgen:ptrs-as-arrays=[[pk; PQH_MLKEM1024_X448_PUBLIC_KEY_BYTES], [sk; PQH_MLKEM1024_X448_SECRET_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem1024_x448_keygen(pk: *mut u8, sk: *mut u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
@@ -99,6 +100,7 @@ pub unsafe extern "C" fn pqh_mlkem1024_x448_keygen(pk: *mut u8, sk: *mut u8) -> 
 /// Wiped: the expanded keys and the stack that was used; after a failure also pk.
 ///
 /// cbindgen:ptrs-as-arrays=[[pk; PQH_MLKEM1024_X448_PUBLIC_KEY_BYTES], [sk; PQH_MLKEM1024_X448_SECRET_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem1024_x448_public_key(pk: *mut u8, sk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
@@ -119,13 +121,14 @@ pub unsafe extern "C" fn pqh_mlkem1024_x448_public_key(pk: *mut u8, sk: *const u
 ///   PQH_OK              ct and ss are written
 ///   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
 ///   PQH_ERR_OVERLAP     an output overlaps another argument; outputs unchanged
-///   PQH_ERR_PUBLIC_KEY  pk fails the FIPS 203 modulus check, or its X448 half has small order; outputs all zero
+///   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203, or its X448 half is of small order; outputs all zero
 ///   PQH_ERR_RANDOM      the random source failed; outputs all zero
 ///   PQH_ERR_INTERNAL    an error inside the library; outputs all zero
 ///
 /// Wiped: the coins, both halves' secrets and the stack that was used; after a failure also ct and ss.
 ///
 /// cbindgen:ptrs-as-arrays=[[ct; PQH_MLKEM1024_X448_CIPHERTEXT_BYTES], [ss; PQH_MLKEM1024_X448_SHARED_SECRET_BYTES], [pk; PQH_MLKEM1024_X448_PUBLIC_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem1024_x448_encaps(ct: *mut u8, ss: *mut u8, pk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
@@ -136,7 +139,8 @@ pub unsafe extern "C" fn pqh_mlkem1024_x448_encaps(ct: *mut u8, ss: *mut u8, pk:
 /// source of their own: coins must be uniformly random, secret and used once.
 ///
 /// Standard: Encapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
-///   ML-KEM.Encaps_internal, FIPS 203 algorithm 17, ML-KEM-1024, after the checks of section 7.2; X448, RFC 7748 section 5.
+///   ML-KEM.Encaps_internal, FIPS 203 algorithm 17, ML-KEM-1024, after the checks of section 7.2;
+///   X448, RFC 7748 section 5.
 ///
 /// Parameters:
 ///   ct     [out]  ciphertext, PQH_MLKEM1024_X448_CIPHERTEXT_BYTES (1624)
@@ -148,12 +152,14 @@ pub unsafe extern "C" fn pqh_mlkem1024_x448_encaps(ct: *mut u8, ss: *mut u8, pk:
 ///   PQH_OK              ct and ss are written
 ///   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
 ///   PQH_ERR_OVERLAP     an output overlaps another argument; outputs unchanged
-///   PQH_ERR_PUBLIC_KEY  pk fails the FIPS 203 modulus check, or its X448 half has small order; outputs all zero
+///   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203, or its X448 half is of small order; outputs all zero
 ///   PQH_ERR_INTERNAL    an error inside the library; outputs all zero
 ///
-/// Wiped: both halves' secrets and the stack that was used; after a failure also ct and ss. Not coins: they are the caller's.
+/// Wiped: both halves' secrets and the stack that was used; after a failure also ct and ss.
+///   Not coins: they are the caller's.
 ///
 /// cbindgen:ptrs-as-arrays=[[ct; PQH_MLKEM1024_X448_CIPHERTEXT_BYTES], [ss; PQH_MLKEM1024_X448_SHARED_SECRET_BYTES], [coins; PQH_MLKEM1024_X448_ENCAPS_COINS_BYTES], [pk; PQH_MLKEM1024_X448_PUBLIC_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem1024_x448_encaps_derand(
     ct: *mut u8,
@@ -186,6 +192,7 @@ pub unsafe extern "C" fn pqh_mlkem1024_x448_encaps_derand(
 /// Wiped: the expanded keys, both halves' secrets and the stack that was used; after a failure also ss.
 ///
 /// cbindgen:ptrs-as-arrays=[[ss; PQH_MLKEM1024_X448_SHARED_SECRET_BYTES], [ct; PQH_MLKEM1024_X448_CIPHERTEXT_BYTES], [sk; PQH_MLKEM1024_X448_SECRET_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem1024_x448_decaps(ss: *mut u8, ct: *const u8, sk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.

@@ -84,6 +84,7 @@ pub extern "C" fn pqh_mlkem768_x25519_lamps_secret_key_bytes() -> usize {
 /// Wiped: the expanded keys and the stack that was used; after a failure also pk and sk.
 ///
 /// cbindgen:ptrs-as-arrays=[[pk; PQH_MLKEM768_X25519_PUBLIC_KEY_BYTES], [sk; PQH_MLKEM768_X25519_SECRET_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem768_x25519_keygen(pk: *mut u8, sk: *mut u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
@@ -108,6 +109,7 @@ pub unsafe extern "C" fn pqh_mlkem768_x25519_keygen(pk: *mut u8, sk: *mut u8) ->
 /// Wiped: the expanded keys and the stack that was used; after a failure also pk.
 ///
 /// cbindgen:ptrs-as-arrays=[[pk; PQH_MLKEM768_X25519_PUBLIC_KEY_BYTES], [sk; PQH_MLKEM768_X25519_SECRET_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem768_x25519_public_key(pk: *mut u8, sk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
@@ -128,13 +130,14 @@ pub unsafe extern "C" fn pqh_mlkem768_x25519_public_key(pk: *mut u8, sk: *const 
 ///   PQH_OK              ct and ss are written
 ///   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
 ///   PQH_ERR_OVERLAP     an output overlaps another argument; outputs unchanged
-///   PQH_ERR_PUBLIC_KEY  pk fails the FIPS 203 modulus check, or its X25519 half has small order; outputs all zero
+///   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203, or its X25519 half is of small order; outputs all zero
 ///   PQH_ERR_RANDOM      the random source failed; outputs all zero
 ///   PQH_ERR_INTERNAL    an error inside the library; outputs all zero
 ///
 /// Wiped: the coins, both halves' secrets and the stack that was used; after a failure also ct and ss.
 ///
 /// cbindgen:ptrs-as-arrays=[[ct; PQH_MLKEM768_X25519_CIPHERTEXT_BYTES], [ss; PQH_MLKEM768_X25519_SHARED_SECRET_BYTES], [pk; PQH_MLKEM768_X25519_PUBLIC_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem768_x25519_encaps(ct: *mut u8, ss: *mut u8, pk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
@@ -145,7 +148,8 @@ pub unsafe extern "C" fn pqh_mlkem768_x25519_encaps(ct: *mut u8, ss: *mut u8, pk
 /// source of their own: coins must be uniformly random, secret and used once.
 ///
 /// Standard: Encapsulate, draft-connolly-cfrg-xwing-kem-10 section 5.4;
-///   ML-KEM.Encaps_internal, FIPS 203 algorithm 17, ML-KEM-768, after the checks of section 7.2; X25519, RFC 7748 section 5.
+///   ML-KEM.Encaps_internal, FIPS 203 algorithm 17, ML-KEM-768, after the checks of section 7.2;
+///   X25519, RFC 7748 section 5.
 ///
 /// Parameters:
 ///   ct     [out]  ciphertext, PQH_MLKEM768_X25519_CIPHERTEXT_BYTES (1120)
@@ -157,12 +161,14 @@ pub unsafe extern "C" fn pqh_mlkem768_x25519_encaps(ct: *mut u8, ss: *mut u8, pk
 ///   PQH_OK              ct and ss are written
 ///   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
 ///   PQH_ERR_OVERLAP     an output overlaps another argument; outputs unchanged
-///   PQH_ERR_PUBLIC_KEY  pk fails the FIPS 203 modulus check, or its X25519 half has small order; outputs all zero
+///   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203, or its X25519 half is of small order; outputs all zero
 ///   PQH_ERR_INTERNAL    an error inside the library; outputs all zero
 ///
-/// Wiped: both halves' secrets and the stack that was used; after a failure also ct and ss. Not coins: they are the caller's.
+/// Wiped: both halves' secrets and the stack that was used; after a failure also ct and ss.
+///   Not coins: they are the caller's.
 ///
 /// cbindgen:ptrs-as-arrays=[[ct; PQH_MLKEM768_X25519_CIPHERTEXT_BYTES], [ss; PQH_MLKEM768_X25519_SHARED_SECRET_BYTES], [coins; PQH_MLKEM768_X25519_ENCAPS_COINS_BYTES], [pk; PQH_MLKEM768_X25519_PUBLIC_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem768_x25519_encaps_derand(
     ct: *mut u8,
@@ -195,6 +201,7 @@ pub unsafe extern "C" fn pqh_mlkem768_x25519_encaps_derand(
 /// Wiped: the expanded keys, both halves' secrets and the stack that was used; after a failure also ss.
 ///
 /// cbindgen:ptrs-as-arrays=[[ss; PQH_MLKEM768_X25519_SHARED_SECRET_BYTES], [ct; PQH_MLKEM768_X25519_CIPHERTEXT_BYTES], [sk; PQH_MLKEM768_X25519_SECRET_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem768_x25519_decaps(ss: *mut u8, ct: *const u8, sk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
@@ -220,6 +227,7 @@ pub unsafe extern "C" fn pqh_mlkem768_x25519_decaps(ss: *mut u8, ct: *const u8, 
 /// Wiped: the expanded keys and the stack that was used; after a failure also pk.
 ///
 /// cbindgen:ptrs-as-arrays=[[pk; PQH_MLKEM768_X25519_PUBLIC_KEY_BYTES], [dk; PQH_MLKEM768_X25519_LAMPS_SECRET_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem768_x25519_lamps_public_key(pk: *mut u8, dk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
@@ -246,6 +254,7 @@ pub unsafe extern "C" fn pqh_mlkem768_x25519_lamps_public_key(pk: *mut u8, dk: *
 /// Wiped: the expanded keys, both halves' secrets and the stack that was used; after a failure also ss.
 ///
 /// cbindgen:ptrs-as-arrays=[[ss; PQH_MLKEM768_X25519_SHARED_SECRET_BYTES], [ct; PQH_MLKEM768_X25519_CIPHERTEXT_BYTES], [dk; PQH_MLKEM768_X25519_LAMPS_SECRET_KEY_BYTES]]
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem768_x25519_lamps_decaps(ss: *mut u8, ct: *const u8, dk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.

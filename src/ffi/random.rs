@@ -3,6 +3,17 @@
 
 use crate::error::Error;
 
+#[cfg(all(
+    target_os = "linux",
+    not(feature = "std"),
+    not(feature = "platform-random"),
+    not(getrandom_backend = "linux_raw")
+))]
+compile_error!(
+    "RUSTFLAGS hides .cargo/config.toml, which says where randomness comes from: build with make, or add \
+     --cfg getrandom_backend=\"linux_raw\" to RUSTFLAGS"
+);
+
 /// Fills `out` with random bytes. What a source that fails has written meanwhile, the fence zeroes.
 pub(super) fn fill(out: &mut [u8]) -> Result<(), Error> {
     source(out)

@@ -5,9 +5,9 @@ use super::fence::{self, array, array_mut, enter, input, output, sized_input, sl
 use super::random;
 use super::status::pqh_status;
 use crate::error::Error;
+use crate::memory::{Zeroize, Zeroizing};
 use crate::sig::{DIGEST_BYTES, Prehash, RND_BYTES, check_context};
 use core::marker::PhantomData;
-use zeroize::{Zeroize, Zeroizing};
 
 /// The two operations of a suite, on a digest.
 pub(super) struct Suite<P, const SIG: usize, const PK: usize, const SK: usize> {

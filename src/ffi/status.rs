@@ -8,13 +8,13 @@ pub type pqh_status = i32;
 
 /// Success.
 pub const PQH_OK: pqh_status = 0;
-/// A required pointer is NULL, or a length is over PTRDIFF_MAX, larger than any object can be.
+/// A required pointer is NULL, or a length is impossible: over PTRDIFF_MAX, or past the end of memory.
 pub const PQH_ERR_NULL: pqh_status = -1;
 /// An output overlaps another argument.
 pub const PQH_ERR_OVERLAP: pqh_status = -2;
 /// The context is longer than PQH_CONTEXT_MAX_BYTES.
 pub const PQH_ERR_CONTEXT_LENGTH: pqh_status = -3;
-/// The public key fails the FIPS 203 modulus check, or holds an invalid or small-order point.
+/// The public key fails the check of FIPS 203 section 7.2, or its curve point is invalid or of small order.
 pub const PQH_ERR_PUBLIC_KEY: pqh_status = -4;
 /// The secret key is not valid. No function of this version returns it: every string of the right size is a secret key.
 pub const PQH_ERR_SECRET_KEY: pqh_status = -5;

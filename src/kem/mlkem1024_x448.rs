@@ -2,8 +2,8 @@
 
 use crate::bytes::{split, split_mut};
 use crate::error::Error;
+use crate::memory::Zeroizing;
 use crate::primitives::{hash, mlkem::mlkem1024, x448};
-use zeroize::Zeroizing;
 
 /// Bytes of a public key: ML-KEM-1024 encapsulation key || X448 public key.
 pub const PUBLIC_KEY_BYTES: usize = 1624;

@@ -3,8 +3,8 @@
 
 use crate::bytes::{split, split_mut};
 use crate::error::Error;
+use crate::memory::Zeroizing;
 use crate::primitives::{hash, mlkem::mlkem768, x25519};
-use zeroize::Zeroizing;
 
 /// Bytes of a public key: ML-KEM-768 encapsulation key || X25519 public key.
 pub const PUBLIC_KEY_BYTES: usize = 1216;

@@ -5,8 +5,8 @@ macro_rules! parameter_set {
         #[doc = $doc]
         pub mod $name {
             use crate::error::Error;
+            use crate::memory::Zeroize;
             use libcrux_ml_dsa::$backend as backend;
-            use zeroize::Zeroize;
 
             /// Bytes of a private key, the seed xi.
             pub const SEED_BYTES: usize = 32;

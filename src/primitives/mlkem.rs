@@ -5,9 +5,9 @@ macro_rules! parameter_set {
         #[doc = $doc]
         pub mod $name {
             use crate::error::Error;
+            use crate::memory::Zeroize;
             use core::ops::IndexMut;
             use libcrux_ml_kem::$backend as backend;
-            use zeroize::Zeroize;
 
             /// Bytes of the seed d || z.
             pub const SEED_BYTES: usize = 64;

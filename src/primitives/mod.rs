@@ -1,4 +1,5 @@
-//! The primitives, one thin file each: the only rooms that name a dependency, so that a backend is changed in one file.
+//! The primitives, one thin file each: the only rooms that name a cryptographic dependency, so that a backend is
+//! changed in one file.
 //!
 //! Each file says which standard it implements and what it checks. Secrets come in by reference; what a backend
 //! returns by value is wiped here, and what it leaves in dead stack frames is scrubbed by `ffi`.

@@ -1,8 +1,8 @@
 //! X25519 (RFC 7748 section 5), from curve25519-dalek.
 
 use crate::memory;
+use crate::memory::Zeroize;
 use curve25519_dalek::montgomery::MontgomeryPoint;
-use zeroize::Zeroize;
 
 /// Bytes of a scalar, a u-coordinate and a shared secret alike.
 pub const BYTES: usize = 32;

@@ -1,11 +1,11 @@
 //! X448 (RFC 7748 section 5), from ed448-goldilocks.
 
 use crate::memory;
+use crate::memory::{Zeroize, Zeroizing};
 use ed448_goldilocks::{
     EdwardsScalar, MontgomeryPoint,
     elliptic_curve::{bigint::U448, scalar::FromUintUnchecked},
 };
-use zeroize::{Zeroize, Zeroizing};
 
 /// Bytes of a scalar, a u-coordinate and a shared secret alike.
 pub const BYTES: usize = 56;

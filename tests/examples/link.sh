@@ -1,5 +1,5 @@
 #!/bin/sh
-# A program links the static library and the shared one with nothing but what the README says, and runs.
+# An example links the static library and the shared one with nothing but the names of the folder and the library.
 #
 # usage: tests/examples/link.sh      (CC from the environment; run from the folder of the library)
 set -eu

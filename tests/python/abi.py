@@ -20,7 +20,7 @@ LIBRARY = Path(os.environ.get("PQHYBRID_LIBRARY", ROOT / "libpqhybrid.so"))
 def preprocess(*options):
     """The header after the C preprocessor, as text."""
     compiler = shlex.split(os.environ.get("CC", "cc"))
-    return subprocess.run([*compiler, "-E", *options, HEADER], check=True, capture_output=True, text=True).stdout
+    return subprocess.run([*compiler, "-E", "-DPQH_MUST_USE=", *options, HEADER], check=True, capture_output=True, text=True).stdout
 
 
 def declarations():

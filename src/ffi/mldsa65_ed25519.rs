@@ -4,17 +4,9 @@
 
 use super::depth;
 use super::keys;
-use super::sig::{self, Bytes, Suite};
+use super::sig::{self, Bytes};
 use super::status::pqh_status;
 use crate::sig::mldsa65_ed25519 as suite;
-use core::marker::PhantomData;
-
-const SUITE: Suite<
-    suite::Prehash,
-    { suite::SIGNATURE_BYTES },
-    { suite::PUBLIC_KEY_BYTES },
-    { suite::SECRET_KEY_BYTES },
-> = Suite { prehash: PhantomData, sign: suite::sign, verify: suite::verify };
 
 /// Bytes of a public key: ML-DSA-65 public key || Ed25519 public key.
 pub const PQH_MLDSA65_ED25519_PUBLIC_KEY_BYTES: usize = 1984;
@@ -170,7 +162,16 @@ pub unsafe extern "C" fn pqh_mldsa65_ed25519_sign(
     sk: *const u8,
 ) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { SUITE.sign::<{ depth::MLDSA65_ED25519_SIGN }>(sig, Bytes(msg, msg_len), Bytes(ctx, ctx_len), None, sk) }
+    unsafe {
+        sig::sign::<suite::Prehash, { depth::MLDSA65_ED25519_SIGN }, _, _>(
+            sig,
+            Bytes(msg, msg_len),
+            Bytes(ctx, ctx_len),
+            None,
+            sk,
+            suite::sign,
+        )
+    }
 }
 
 /// Signs a message with the signing randomness that the caller gives. All zero is FIPS 204's deterministic variant.
@@ -210,7 +211,14 @@ pub unsafe extern "C" fn pqh_mldsa65_ed25519_sign_derand(
 ) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
     unsafe {
-        SUITE.sign::<{ depth::MLDSA65_ED25519_SIGN }>(sig, Bytes(msg, msg_len), Bytes(ctx, ctx_len), Some(rnd), sk)
+        sig::sign::<suite::Prehash, { depth::MLDSA65_ED25519_SIGN }, _, _>(
+            sig,
+            Bytes(msg, msg_len),
+            Bytes(ctx, ctx_len),
+            Some(rnd),
+            sk,
+            suite::sign,
+        )
     }
 }
 
@@ -249,7 +257,7 @@ pub unsafe extern "C" fn pqh_mldsa65_ed25519_verify(
     pk: *const u8,
 ) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { SUITE.verify(sig, Bytes(msg, msg_len), Bytes(ctx, ctx_len), pk) }
+    unsafe { sig::verify::<suite::Prehash, _, _>(sig, Bytes(msg, msg_len), Bytes(ctx, ctx_len), pk, suite::verify) }
 }
 
 /// Begins the prehash of a message that comes in pieces.
@@ -358,7 +366,9 @@ pub unsafe extern "C" fn pqh_mldsa65_ed25519_sign_prehashed(
     sk: *const u8,
 ) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { SUITE.sign_prehashed::<{ depth::MLDSA65_ED25519_SIGN }>(sig, digest, Bytes(ctx, ctx_len), sk) }
+    unsafe {
+        sig::sign_prehashed::<{ depth::MLDSA65_ED25519_SIGN }, _, _>(sig, digest, Bytes(ctx, ctx_len), sk, suite::sign)
+    }
 }
 
 /// Verifies a signature of a message by its digest: both halves must be valid.
@@ -394,5 +404,5 @@ pub unsafe extern "C" fn pqh_mldsa65_ed25519_verify_prehashed(
     pk: *const u8,
 ) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { SUITE.verify_prehashed(sig, digest, Bytes(ctx, ctx_len), pk) }
+    unsafe { sig::verify_prehashed(sig, digest, Bytes(ctx, ctx_len), pk, suite::verify) }
 }

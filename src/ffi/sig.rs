@@ -7,15 +7,8 @@ use super::status::pqh_status;
 use crate::error::Error;
 use crate::memory::{Zeroize, Zeroizing};
 use crate::sig::{DIGEST_BYTES, Prehash, RND_BYTES, check_context};
-use core::marker::PhantomData;
 
-/// The two operations of a suite, on a digest.
-pub(super) struct Suite<P, const SIG: usize, const PK: usize, const SK: usize> {
-    pub(super) prehash: PhantomData<P>,
-    pub(super) sign: Sign<SIG, SK>,
-    pub(super) verify: Verify<SIG, PK>,
-}
-
+// A suite's operation comes as an argument, one by one: a table of them would keep signing in a program that verifies.
 type Sign<const SIG: usize, const SK: usize> =
     fn(&mut [u8; SIG], &[u8; DIGEST_BYTES], &[u8], &[u8; RND_BYTES], &[u8; SK]) -> Result<(), Error>;
 type Verify<const SIG: usize, const PK: usize> =
@@ -25,85 +18,89 @@ type Verify<const SIG: usize, const PK: usize> =
 #[derive(Clone, Copy)]
 pub(super) struct Bytes(pub(super) *const u8, pub(super) usize);
 
-impl<P: Prehash, const SIG: usize, const PK: usize, const SK: usize> Suite<P, SIG, PK, SK> {
-    /// # Safety
-    /// Each pointer is NULL or valid for its size, as the header says. This holds for all functions of this file.
-    pub(super) unsafe fn sign<const DEPTH: usize>(
-        &self,
-        sig: *mut u8,
-        msg: Bytes,
-        ctx: Bytes,
-        rnd: Option<*const u8>,
-        sk: *const u8,
-    ) -> pqh_status {
-        let rnd_arg = rnd.map_or(sized_input(core::ptr::null(), 0), |rnd| input(rnd, RND_BYTES));
-        let args = [output(sig, SIG), sized_input(msg.0, msg.1), sized_input(ctx.0, ctx.1), rnd_arg, input(sk, SK)];
-        enter::<DEPTH>(&args, || {
-            // SAFETY: admitted, and valid as the caller promises.
-            let (sig, msg, ctx, sk) = unsafe { (array_mut(sig), slice(msg.0, msg.1), slice(ctx.0, ctx.1), array(sk)) };
-            fence::all_or_nothing(sig, |sig| {
-                check_context(ctx)?;
-                let mut drawn = Zeroizing::new([0; RND_BYTES]);
-                match rnd {
-                    // SAFETY: admitted, and valid as the caller promises.
-                    Some(rnd) => *drawn = *unsafe { array(rnd) },
-                    None => random::fill(drawn.as_mut_slice())?,
-                }
-                (self.sign)(sig, &digest::<P>(msg), ctx, &drawn, sk)
-            })
-        })
-    }
-
-    /// # Safety
-    /// As for `sign`.
-    pub(super) unsafe fn sign_prehashed<const DEPTH: usize>(
-        &self,
-        sig: *mut u8,
-        digest: *const u8,
-        ctx: Bytes,
-        sk: *const u8,
-    ) -> pqh_status {
-        let args = [output(sig, SIG), input(digest, DIGEST_BYTES), sized_input(ctx.0, ctx.1), input(sk, SK)];
-        enter::<DEPTH>(&args, || {
-            // SAFETY: admitted, and valid as the caller promises.
-            let (sig, digest, ctx, sk) = unsafe { (array_mut(sig), array(digest), slice(ctx.0, ctx.1), array(sk)) };
-            fence::all_or_nothing(sig, |sig| {
-                check_context(ctx)?;
-                let mut rnd = Zeroizing::new([0; RND_BYTES]);
-                random::fill(rnd.as_mut_slice())?;
-                (self.sign)(sig, digest, ctx, &rnd, sk)
-            })
-        })
-    }
-
-    /// # Safety
-    /// As for `sign`.
-    pub(super) unsafe fn verify(&self, sig: *const u8, msg: Bytes, ctx: Bytes, pk: *const u8) -> pqh_status {
-        let args = [input(sig, SIG), sized_input(msg.0, msg.1), sized_input(ctx.0, ctx.1), input(pk, PK)];
-        enter::<NONE>(&args, || {
-            // SAFETY: admitted, and valid as the caller promises.
-            let (sig, msg, ctx, pk) = unsafe { (array(sig), slice(msg.0, msg.1), slice(ctx.0, ctx.1), array(pk)) };
+/// # Safety
+/// Each pointer is NULL or valid for its size, as the header says. This holds for all functions of this file.
+pub(super) unsafe fn sign<P: Prehash, const DEPTH: usize, const SIG: usize, const SK: usize>(
+    sig: *mut u8,
+    msg: Bytes,
+    ctx: Bytes,
+    rnd: Option<*const u8>,
+    sk: *const u8,
+    sign: Sign<SIG, SK>,
+) -> pqh_status {
+    let rnd_arg = rnd.map_or(sized_input(core::ptr::null(), 0), |rnd| input(rnd, RND_BYTES));
+    let args = [output(sig, SIG), sized_input(msg.0, msg.1), sized_input(ctx.0, ctx.1), rnd_arg, input(sk, SK)];
+    enter::<DEPTH>(&args, || {
+        // SAFETY: admitted, and valid as the caller promises.
+        let (sig, msg, ctx, sk) = unsafe { (array_mut(sig), slice(msg.0, msg.1), slice(ctx.0, ctx.1), array(sk)) };
+        fence::all_or_nothing(sig, |sig| {
             check_context(ctx)?;
-            (self.verify)(sig, &digest::<P>(msg), ctx, pk)
+            let mut drawn = Zeroizing::new([0; RND_BYTES]);
+            match rnd {
+                // SAFETY: admitted, and valid as the caller promises.
+                Some(rnd) => *drawn = *unsafe { array(rnd) },
+                None => random::fill(drawn.as_mut_slice())?,
+            }
+            sign(sig, &digest::<P>(msg), ctx, &drawn, sk)
         })
-    }
+    })
+}
 
-    /// # Safety
-    /// As for `sign`.
-    pub(super) unsafe fn verify_prehashed(
-        &self,
-        sig: *const u8,
-        digest: *const u8,
-        ctx: Bytes,
-        pk: *const u8,
-    ) -> pqh_status {
-        let args = [input(sig, SIG), input(digest, DIGEST_BYTES), sized_input(ctx.0, ctx.1), input(pk, PK)];
-        enter::<NONE>(&args, || {
-            // SAFETY: admitted, and valid as the caller promises.
-            let (sig, digest, ctx, pk) = unsafe { (array(sig), array(digest), slice(ctx.0, ctx.1), array(pk)) };
-            (self.verify)(sig, digest, ctx, pk)
+/// # Safety
+/// As for `sign`.
+pub(super) unsafe fn sign_prehashed<const DEPTH: usize, const SIG: usize, const SK: usize>(
+    sig: *mut u8,
+    digest: *const u8,
+    ctx: Bytes,
+    sk: *const u8,
+    sign: Sign<SIG, SK>,
+) -> pqh_status {
+    let args = [output(sig, SIG), input(digest, DIGEST_BYTES), sized_input(ctx.0, ctx.1), input(sk, SK)];
+    enter::<DEPTH>(&args, || {
+        // SAFETY: admitted, and valid as the caller promises.
+        let (sig, digest, ctx, sk) = unsafe { (array_mut(sig), array(digest), slice(ctx.0, ctx.1), array(sk)) };
+        fence::all_or_nothing(sig, |sig| {
+            check_context(ctx)?;
+            let mut rnd = Zeroizing::new([0; RND_BYTES]);
+            random::fill(rnd.as_mut_slice())?;
+            sign(sig, digest, ctx, &rnd, sk)
         })
-    }
+    })
+}
+
+/// # Safety
+/// As for `sign`.
+pub(super) unsafe fn verify<P: Prehash, const SIG: usize, const PK: usize>(
+    sig: *const u8,
+    msg: Bytes,
+    ctx: Bytes,
+    pk: *const u8,
+    verify: Verify<SIG, PK>,
+) -> pqh_status {
+    let args = [input(sig, SIG), sized_input(msg.0, msg.1), sized_input(ctx.0, ctx.1), input(pk, PK)];
+    enter::<NONE>(&args, || {
+        // SAFETY: admitted, and valid as the caller promises.
+        let (sig, msg, ctx, pk) = unsafe { (array(sig), slice(msg.0, msg.1), slice(ctx.0, ctx.1), array(pk)) };
+        check_context(ctx)?;
+        verify(sig, &digest::<P>(msg), ctx, pk)
+    })
+}
+
+/// # Safety
+/// As for `sign`.
+pub(super) unsafe fn verify_prehashed<const SIG: usize, const PK: usize>(
+    sig: *const u8,
+    digest: *const u8,
+    ctx: Bytes,
+    pk: *const u8,
+    verify: Verify<SIG, PK>,
+) -> pqh_status {
+    let args = [input(sig, SIG), input(digest, DIGEST_BYTES), sized_input(ctx.0, ctx.1), input(pk, PK)];
+    enter::<NONE>(&args, || {
+        // SAFETY: admitted, and valid as the caller promises.
+        let (sig, digest, ctx, pk) = unsafe { (array(sig), array(digest), slice(ctx.0, ctx.1), array(pk)) };
+        verify(sig, digest, ctx, pk)
+    })
 }
 
 fn digest<P: Prehash>(message: &[u8]) -> Zeroizing<[u8; DIGEST_BYTES]> {
@@ -152,7 +149,7 @@ impl<P: Prehash> Prehashing<P> {
 }
 
 /// # Safety
-/// As for `Suite::sign`.
+/// As for `sign`.
 pub(super) unsafe fn prehash_init<P: Prehash, C>(state: *mut C) -> pqh_status {
     enter::<NONE>(&[output(state, size_of::<C>())], || {
         // SAFETY: admitted, and valid as the caller promises.
@@ -162,7 +159,7 @@ pub(super) unsafe fn prehash_init<P: Prehash, C>(state: *mut C) -> pqh_status {
 }
 
 /// # Safety
-/// As for `Suite::sign`.
+/// As for `sign`.
 pub(super) unsafe fn prehash_update<P: Prehash, C>(state: *mut C, data: Bytes) -> pqh_status {
     enter::<SHALLOW>(&[output(state, size_of::<C>()), sized_input(data.0, data.1)], || {
         // SAFETY: admitted, and valid as the caller promises.
@@ -175,7 +172,7 @@ pub(super) unsafe fn prehash_update<P: Prehash, C>(state: *mut C, data: Bytes) -
 }
 
 /// # Safety
-/// As for `Suite::sign`.
+/// As for `sign`.
 pub(super) unsafe fn prehash_final<P: Prehash, C>(state: *mut C, digest: *mut u8) -> pqh_status {
     enter::<SHALLOW>(&[output(state, size_of::<C>()), output(digest, DIGEST_BYTES)], || {
         // SAFETY: admitted, and valid as the caller promises.

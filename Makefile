@@ -62,12 +62,14 @@ setup-build setup-test:
 RUST_SOURCES := .cargo/config.toml Cargo.toml Cargo.lock $(shell find src -name '*.rs')
 RELEASE      := $(CARGO) rustc -q --release --locked --lib --no-default-features
 
-libpqhybrid.a: $(RUST_SOURCES) build/suites.selected
+libpqhybrid.a: $(RUST_SOURCES) build/suites.selected tools/link.sh abi/versions
 	@echo 'building the library (about a minute the first time): $(SUITES)'
-	$(RELEASE) --features "$(SUITES)" --crate-type staticlib,cdylib --target-dir target
-	cp target/release/libpqhybrid.so target/release/libpqhybrid.a .
+	$(RELEASE) --features "$(SUITES)" --crate-type staticlib --target-dir target
+	sh tools/link.sh target/release/libpqhybrid.a build/lib
+	cp -P build/lib/libpqhybrid.so* build/lib/libpqhybrid.a .
+	@rm -f *.debug
 libpqhybrid.so: libpqhybrid.a
-	@touch $@
+	@touch -h $@
 
 # Changes only when SUITES does, so that another choice of suites builds the library anew.
 build/suites.selected: FORCE
@@ -98,7 +100,7 @@ demo: build $(EXAMPLES:%=build/examples/%) ## Build the examples and run them: a
 
 check: lint check-generated build ## Formatting, lints, generated files, the header in C and C++, the linked library
 	sh tests/header.sh
-	sh tests/linked.sh libpqhybrid.so
+	sh tests/linked.sh build/lib
 
 lint: ## rustfmt and clippy; warnings are errors
 	$(CARGO) fmt --check
@@ -173,4 +175,4 @@ test-no-os: ## The library for a Cortex-M33, compiled and its symbols checked
 	sh tests/no_os.sh
 
 clean: ## Remove everything that was built
-	rm -rf target build libpqhybrid.a libpqhybrid.so
+	rm -rf target build libpqhybrid.a libpqhybrid.so*

@@ -1,11 +1,14 @@
 #!/bin/sh
-# What the linked shared library is: it exports pqh_ names alone, all of them in the header; it needs the C library only,
-# and of that the memory functions; it holds no state, formatting, unwinding or allocation; and it has no more calls to panic
-# functions than the limit below.
+# What the linked libraries are. The shared one exports pqh_ names alone, all of them in the header; it needs the C library
+# only, and of that the memory functions; it has a soname, full RELRO, a stack that is not executable; it holds no state,
+# formatting, unwinding or allocation, and no more calls to panic functions than the limit below. The static one is one
+# object that defines pqh_ names alone, and asks for the same few functions. Neither carries debug information.
 #
-# usage: tests/linked.sh LIBRARY
+# usage: tests/linked.sh FOLDER      (where tools/link.sh put them)
 set -eu
-library=$1
+static=$1/libpqhybrid.a
+shared=$1/libpqhybrid.so
+unstripped=$1/unstripped.so
 # Bounds checks that dependencies keep and that no input reaches; a number that only ever goes down.
 panic_limit=170
 checks=0
@@ -15,57 +18,90 @@ fail() {
     exit 1
 }
 
-exported=$(nm -D --defined-only "$library" | awk '{print $3}')
-declared=$(echo '#include "pqhybrid.h"' | ${CC:-cc} -E -P -Iinclude -x c - | grep -oE 'pqh_[a-z0-9_]+ ?\(' | tr -d ' (' | sort -u)
-for name in $exported; do
-    case $name in
-    pqh_*) ;;
-    *) fail "$name is exported" ;;
-    esac
-    echo "$declared" | grep -qx "$name" || fail "$name is exported but not in the header"
+check() { # SENTENCE COMMAND...: the command must succeed, or the sentence says what is wrong
+    sentence=$1
+    shift
+    "$@" >/dev/null || fail "$sentence"
     checks=$((checks + 1))
+}
+
+lists() { # PATTERN TEXT
+    echo "$2" | grep -qE "$1"
+}
+
+lacks() { # PATTERN TEXT
+    ! lists "$1" "$2"
+}
+
+# ---- names ---------------------------------------------------------------------------------------
+
+# Of type A are the version nodes.
+exported=$(nm -D --defined-only "$shared" | awk '$2 != "A" {print $3}' | sed 's/@.*//')
+declared=$(echo '#include "pqhybrid.h"' | ${CC:-cc} -E -P -Iinclude -x c - | grep -oE 'pqh_[a-z0-9_]+ ?\(' | tr -d ' (' | sort -u)
+defined=$(readelf -sW "$static" | awk '$5 != "LOCAL" && $7 != "UND" && $7 ~ /^[0-9]+$/ {print $8}')
+for name in $exported; do
+    check "$name is exported, but not in the header" lists "^$name\$" "$declared"
+    check "$name is exported, but not defined by $static" lists "^$name\$" "$defined"
+done
+for name in $defined; do
+    check "$static defines $name, but $shared does not export it" lists "^$name\$" "$exported"
 done
 for name in $declared; do
-    [ "$name" = pqh_platform_random_bytes ] || echo "$exported" | grep -qx "$name" || fail "$name is in the header but not exported"
-    checks=$((checks + 1))
+    [ "$name" = pqh_platform_random_bytes ] || check "$name is in the header, but not exported" lists "^$name\$" "$exported"
+done
+check 'a name other than pqh_ is exported' lacks '^(pq[^h]|p[^q]|[^p])' "$(nm -D --defined-only "$shared" | awk '{print $3}')"
+
+# The memory functions are what compilers call for copying and comparing; there is no allocator, no environment, no file.
+for library in "$static" "$shared"; do
+    undefined=$(readelf -sW "$library" | awk '$7 == "UND" && $8 != "" {sub(/@.*/, "", $8); print $8}' | sort -u)
+    for name in $undefined; do
+        case $name in
+        memcpy | memmove | memset | memcmp | bcmp) ;;
+        *) fail "$library asks for $name" ;;
+        esac
+        checks=$((checks + 1))
+    done
 done
 
-needed=$(readelf -d "$library" | sed -n 's/.*NEEDED.*\[\(.*\)\].*/\1/p')
-[ -n "$needed" ] || fail "does not say that it needs the C library"
-for name in $needed; do
-    case $name in
-    libc.* | ld-linux*) ;;
-    *) fail "needs $name" ;;
-    esac
-    checks=$((checks + 1))
+# ---- the shared library --------------------------------------------------------------------------
+
+dynamic=$(readelf -dW "$shared")
+segments=$(readelf -lW "$shared")
+check 'needs something other than the C library' lacks 'NEEDED.*\[(lib[^c]|[^l]|libc[^.])' "$dynamic"
+check 'does not say that it needs the C library' lists 'NEEDED.*\[libc\.' "$dynamic"
+check 'has no soname of the form libpqhybrid.so.MAJOR' lists 'SONAME.*\[libpqhybrid\.so\.[0-9]+\]' "$dynamic"
+check 'has text relocations' lacks TEXTREL "$dynamic"
+check 'has a search path' lacks 'RPATH|RUNPATH' "$dynamic"
+check 'is not bound at load time: no full RELRO' lists 'BIND_NOW|FLAGS_1.*NOW' "$dynamic"
+check 'has no RELRO segment' lists GNU_RELRO "$segments"
+check 'has an executable stack' lists 'GNU_STACK .* RW +0x' "$segments"
+check 'has a segment that is writable and executable' lacks 'LOAD.* RWE ' "$segments"
+for function in $(nm -D --defined-only --with-symbol-versions "$shared" | awk '$2 != "A" {print $3}'); do
+    check "$function has no version" lists '@@pqh_[0-9]+\.[0-9]+$' "$function"
 done
 
-# Nothing but memory functions: no allocator, no environment, no files. What begins with an underscore is the start-up
-# code's, and weak.
-for name in $(nm -D --undefined-only "$library" | awk '{sub(/@.*/, "", $NF); print $NF}'); do
-    case $name in
-    memcpy | memmove | memset | memcmp | bcmp | _ITM_* | __gmon_start__ | __cxa_finalize) ;;
-    *) fail "asks the C library for $name" ;;
-    esac
-    checks=$((checks + 1))
-done
+# ---- what is inside ------------------------------------------------------------------------------
 
-# No state of its own: what can be written is the backends' memory of what the CPU can do, and the start-up code's.
-for name in $(nm "$library" | awk '$2 ~ /[bBdD]/ {print $3}'); do
+check "$static holds more than one object" [ "$(ar t "$static" | wc -l)" -eq 1 ]
+for library in "$static" "$shared"; do
+    check "$library carries debug information" lacks '\.debug_|\.symtab.*debug' "$(readelf -SW "$library")"
+done
+check 'the shared library does not say where its debug information is' lists gnu_debuglink "$(readelf -SW "$shared")"
+check 'the split-off debug information has no line numbers' lists debug_line "$(readelf -SW "$1"/*.debug)"
+
+# No state of its own: what can be written is the backends' memory of what the CPU can do.
+for name in $(nm "$unstripped" | awk '$2 ~ /[bBdD]/ {print $3}'); do
     case $name in
-    *libcrux_platform*FEATURE_BITS* | *cpuid*STORAGE*) ;;
-    _DYNAMIC | _GLOBAL_OFFSET_TABLE_ | __TMC_* | __do_global_* | __frame_dummy_* | __dso_handle | completed.*) ;;
+    *libcrux_platform*FEATURE_BITS* | *cpuid*STORAGE* | _DYNAMIC | _GLOBAL_OFFSET_TABLE_) ;;
     *) fail "holds the variable $name" ;;
     esac
     checks=$((checks + 1))
 done
+check 'formatting, unwinding or allocation is linked in' lacks '4core3fmt|_Unwind_|rust_eh_personality|__rust_alloc' \
+    "$(nm "$unstripped")"
+sites=$(objdump -d --no-show-raw-insn "$unstripped" |
+    grep -cE '(call|jmp|bl?) .*(panicking|slice_index_fail|expect_failed|unwrap_failed|len_mismatch)' || true)
+check "$sites calls to panic functions, over the limit of $panic_limit" [ "$sites" -le "$panic_limit" ]
 
-symbols=$(nm "$library" | awk '{print $NF}')
-! echo "$symbols" | grep -E '4core3fmt|_Unwind_|rust_eh_personality|__rust_alloc' || fail 'formatting, unwinding or allocation is linked in'
-checks=$((checks + 1))
-
-sites=$(objdump -d --no-show-raw-insn "$library" | grep -cE '(call|jmp|bl?) .*(panicking|slice_index_fail|expect_failed|unwrap_failed|len_mismatch)' || true)
-[ "$sites" -le "$panic_limit" ] || fail "$sites calls to panic functions, over the limit of $panic_limit"
-checks=$((checks + 1))
-echo "  $(echo "$exported" | wc -l) exported names; needs: $(echo $needed); $sites calls to panic functions (limit $panic_limit)"
+echo "  $(echo "$exported" | wc -l) exported names; $(wc -c <"$shared") bytes; $sites calls to panic functions (limit $panic_limit)"
 echo "linked: $checks checks"

@@ -9,7 +9,7 @@ grep '^cc example.c' README.md >"$folder/commands"
 checks=0
 cd "$folder"
 ln -s ../../include include
-ln -s ../../libpqhybrid.a ../../libpqhybrid.so .
+ln -s ../../libpqhybrid.a ../../libpqhybrid.so* .
 while read -r command; do
     sh -c "$command" >output
     grep -qx 'we share a secret' output || {

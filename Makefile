@@ -37,7 +37,7 @@ C_TESTS      := null_overlap flips statuses points prehash large threads sizes r
 CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml --target-dir build/header
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test check lint fmt header notices check-generated clean FORCE \
+.PHONY: help build demo test check lint fmt header abi notices check-generated clean FORCE \
         setup-build setup-test test-rust test-c test-python test-examples test-suites test-no-os
 
 help: ## This list
@@ -84,8 +84,27 @@ build/platform-random/release/libpqhybrid.a: $(RUST_SOURCES)
 header: ## Make include/pqhybrid.h again from src/ffi
 	$(CARGO_HEADER)
 
+abi: build ## Make abi/abi.txt again, when functions were added on purpose
+	sh tools/abi.sh accept build/lib/libpqhybrid.so
+
 notices: ## Make THIRD-PARTY-NOTICES.md again from Cargo.lock
 	$(PYTHON) tools/notices.py
+
+# ---- installing ----------------------------------------------------------------------------------
+
+PREFIX     ?= /usr/local
+LIBDIR     ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+export DESTDIR PREFIX LIBDIR INCLUDEDIR SUITES
+
+install: build ## Install header, libraries, pkg-config and CMake files (DESTDIR, PREFIX, LIBDIR, INCLUDEDIR)
+	@sh tools/install.sh install
+
+uninstall: ## Remove what `make install` with the same variables put there
+	@sh tools/install.sh uninstall
+
+dist: ## Source and binary tarballs, checksums and bill of materials, in build/dist
+	sh tools/dist.sh
 
 # ---- examples ------------------------------------------------------------------------------------
 
@@ -98,9 +117,10 @@ demo: build $(EXAMPLES:%=build/examples/%) ## Build the examples and run them: a
 
 # ---- checks --------------------------------------------------------------------------------------
 
-check: lint check-generated build ## Formatting, lints, generated files, the header in C and C++, the linked library
+check: lint check-generated build ## Formatting, lints, generated files, the header in C and C++, the linked library, the ABI
 	sh tests/header.sh
 	sh tests/linked.sh build/lib
+	sh tests/abi.sh build/lib
 
 lint: ## rustfmt and clippy; warnings are errors
 	$(CARGO) fmt --check

@@ -38,8 +38,9 @@ int main(void) {' >"$work/numbers.c"
 read_abi >"$work/read"
 LC_ALL=C sort "$work/read" >"$work/now"
 touch "$committed"
-LC_ALL=C comm -23 "$committed" "$work/now" >"$work/gone"
-LC_ALL=C comm -13 "$committed" "$work/now" >"$work/new"
+LC_ALL=C sort "$committed" >"$work/committed"
+LC_ALL=C comm -23 "$work/committed" "$work/now" >"$work/gone"
+LC_ALL=C comm -13 "$work/committed" "$work/now" >"$work/new"
 
 if [ -s "$work/gone" ]; then
     echo 'abi: this is in abi/abi.txt, and no longer so:' >&2

@@ -235,6 +235,36 @@ static void random_bytes_alone(uint8_t *const p[KINDS]) {
     depths(&none, &c, (size_t)(job.top - scrub.reached_before), scrub.len == claimed(&none, &c));
 }
 
+/* A call that fails is scrubbed like one that does not: a ciphertext whose classical half is of
+ * small order, a context that is too long. */
+static void failing_calls(uint8_t *const p[KINDS]) {
+    FOR_EACH_SUITE(s) FOR_EACH_CALL(c, s) {
+        int bad_ct = (c->inputs & BIT(CT)) != 0, bad_ctx = (c->inputs & BIT(CTX)) != 0 && (c->inputs & BIT(SK)) != 0;
+        fixture f;
+        if (!bad_ct && !bad_ctx)
+            continue;
+        f = new_fixture(s);
+        random_bytes = c->draws == KINDS ? NULL : f.p[c->draws];
+        memcpy(job.p, p, sizeof job.p);
+        for (int k = 0; k < KINDS; k++)
+            if (c->inputs & BIT(k))
+                memcpy(p[k], f.p[k], s->n[k]);
+        suite failing = *s;
+        if (bad_ct)
+            memset(p[CT], 0, s->n[CT]);
+        else
+            failing.n[CTX] = PQH_CONTEXT_MAX_BYTES + 1;
+        job.s = &failing;
+        job.c = c;
+        memset(&scrub, 0, sizeof scrub);
+        on_own_stack(run_job);
+        CHECK_STATUS(bad_ct ? PQH_ERR_CIPHERTEXT : PQH_ERR_CONTEXT_LENGTH, job.status, "%s %s", s->name, c->name);
+        CHECK(scrub.len == claimed(s, c), "%s %s fails, and scrubs %zu bytes", s->name, c->name, scrub.len);
+        search(s, c, &f, 1);
+        free_fixture(&f);
+    }
+}
+
 static void test_of_the_test(uint8_t *const p[KINDS]) {
     const suite *s = SUITES;
     const call *c = FUNCTIONS;
@@ -258,6 +288,7 @@ int main(void) {
     printf("%-22s %-17s %9s %9s\n", "suite", "operation", "deep", "scrubbed");
     random_bytes_alone(p);
     FOR_EACH_SUITE(s) FOR_EACH_CALL(c, s) one_call(s, c, p);
+    failing_calls(p);
     for (int k = 0; k < KINDS; k++)
         free(p[k]);
     munmap(stack, STACK_BYTES);

@@ -66,10 +66,10 @@ libpqhybrid.a: $(RUST_SOURCES) build/suites.selected tools/link.sh abi/versions
 	@echo 'building the library (about a minute the first time): $(SUITES)'
 	$(RELEASE) --features "$(SUITES)" --crate-type staticlib --target-dir target
 	sh tools/link.sh target/release/libpqhybrid.a build/lib
-	cp -P build/lib/libpqhybrid.so* build/lib/libpqhybrid.a .
-	@rm -f *.debug
+	@cp build/lib/libpqhybrid.a .
 libpqhybrid.so: libpqhybrid.a
-	@touch -h $@
+	@cp -P build/lib/libpqhybrid.so* .
+	@rm -f libpqhybrid.so.*.debug
 
 # Changes only when SUITES does, so that another choice of suites builds the library anew.
 build/suites.selected: FORCE

@@ -31,7 +31,7 @@
  *
  * Outputs on failure. After PQH_ERR_NULL and PQH_ERR_OVERLAP they are unchanged; after any other
  * failure they are all zero. A prehash state that is not accepted is unchanged. When several things
- * are wrong, the order is: NULL, overlap, context length, random source, then the rest.
+ * are wrong, the order is: NULL, overlap, context length, random source, public key, the rest.
  *
  * Secrets are wiped from the library's own memory, its stack included, before a function returns.
  * Registers, swap and the caller's copies are out of its reach: SECURITY.md.
@@ -630,7 +630,8 @@ size_t pqh_context_max_bytes(void);
 
 /**
  * A message being hashed piece by piece. Opaque: the caller gives it room, and may copy it to hash two messages that
- * begin alike. It holds what the message was, not a key.
+ * begin alike. It holds what the message was, not a key. Its bytes are the library's: changing them changes the digest, or
+ * makes the state invalid.
  */
 typedef struct {
   /**
@@ -801,7 +802,7 @@ pqh_status pqh_mldsa65_ed25519_sign_derand(uint8_t sig[PQH_MLDSA65_ED25519_SIGNA
  *   PQH_ERR_SIGNATURE       the signature is not valid, whichever half failed
  *   PQH_ERR_INTERNAL        an error inside the library
  *
- * Wiped: nothing: all that it reads is public.
+ * Wiped: nothing: it reads no secret key.
  */
 PQH_MUST_USE
 pqh_status pqh_mldsa65_ed25519_verify(const uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BYTES],
@@ -922,7 +923,7 @@ pqh_status pqh_mldsa65_ed25519_sign_prehashed(uint8_t sig[PQH_MLDSA65_ED25519_SI
  *   PQH_ERR_SIGNATURE       the signature is not valid, whichever half failed
  *   PQH_ERR_INTERNAL        an error inside the library
  *
- * Wiped: nothing: all that it reads is public.
+ * Wiped: nothing: it reads no secret key.
  */
 PQH_MUST_USE
 pqh_status pqh_mldsa65_ed25519_verify_prehashed(const uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BYTES],
@@ -970,7 +971,8 @@ pqh_status pqh_mldsa65_ed25519_verify_prehashed(const uint8_t sig[PQH_MLDSA65_ED
 
 /**
  * A message being hashed piece by piece. Opaque: the caller gives it room, and may copy it to hash two messages that
- * begin alike. It holds what the message was, not a key.
+ * begin alike. It holds what the message was, not a key. Its bytes are the library's: changing them changes the digest, or
+ * makes the state invalid.
  */
 typedef struct {
   /**
@@ -1141,7 +1143,7 @@ pqh_status pqh_mldsa87_ed448_sign_derand(uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE
  *   PQH_ERR_SIGNATURE       the signature is not valid, whichever half failed
  *   PQH_ERR_INTERNAL        an error inside the library
  *
- * Wiped: nothing: all that it reads is public.
+ * Wiped: nothing: it reads no secret key.
  */
 PQH_MUST_USE
 pqh_status pqh_mldsa87_ed448_verify(const uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES],
@@ -1263,7 +1265,7 @@ pqh_status pqh_mldsa87_ed448_sign_prehashed(uint8_t sig[PQH_MLDSA87_ED448_SIGNAT
  *   PQH_ERR_SIGNATURE       the signature is not valid, whichever half failed
  *   PQH_ERR_INTERNAL        an error inside the library
  *
- * Wiped: nothing: all that it reads is public.
+ * Wiped: nothing: it reads no secret key.
  */
 PQH_MUST_USE
 pqh_status pqh_mldsa87_ed448_verify_prehashed(const uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES],

@@ -1,6 +1,7 @@
 //! What every exported function does before and after its work: check the pointers, run the work in a frame of its own,
 //! zero the outputs if it failed, scrub the stack that it used.
 
+use super::depth::SHALLOW;
 use super::status::{from_result, pqh_status};
 use crate::error::Error;
 use crate::memory;
@@ -58,13 +59,17 @@ fn admit(args: &[Arg]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Admits `args`, runs `work`, and overwrites the `DEPTH` bytes of stack that it used.
+/// Admits `args`, runs `work`, and overwrites the stack that it used: `DEPTH` bytes, or few if it failed before it began.
 pub(super) fn enter<const DEPTH: usize>(args: &[Arg], work: impl FnOnce() -> Result<(), Error>) -> pqh_status {
     if let Err(error) = admit(args) {
         return from_result(Err(error));
     }
     let result = in_own_frame(work);
-    memory::scrub_stack::<DEPTH>();
+    match result {
+        // These two are found out first. The stack may be too small for more, and nobody was warned.
+        Err(Error::ContextLength | Error::Random) => memory::scrub_stack::<SHALLOW>(),
+        _ => memory::scrub_stack::<DEPTH>(),
+    }
     from_result(result)
 }
 

@@ -68,7 +68,8 @@ pub extern "C" fn pqh_mldsa65_ed25519_prehash_bytes() -> usize {
 }
 
 /// A message being hashed piece by piece. Opaque: the caller gives it room, and may copy it to hash two messages that
-/// begin alike. It holds what the message was, not a key.
+/// begin alike. It holds what the message was, not a key. Its bytes are the library's: changing them changes the digest, or
+/// makes the state invalid.
 #[repr(C)]
 #[allow(non_camel_case_types)]
 pub struct pqh_mldsa65_ed25519_prehash {
@@ -243,7 +244,7 @@ pub unsafe extern "C" fn pqh_mldsa65_ed25519_sign_derand(
 ///   PQH_ERR_SIGNATURE       the signature is not valid, whichever half failed
 ///   PQH_ERR_INTERNAL        an error inside the library
 ///
-/// Wiped: nothing: all that it reads is public.
+/// Wiped: nothing: it reads no secret key.
 ///
 /// cbindgen:ptrs-as-arrays=[[sig; PQH_MLDSA65_ED25519_SIGNATURE_BYTES], [pk; PQH_MLDSA65_ED25519_PUBLIC_KEY_BYTES]]
 #[must_use]
@@ -391,7 +392,7 @@ pub unsafe extern "C" fn pqh_mldsa65_ed25519_sign_prehashed(
 ///   PQH_ERR_SIGNATURE       the signature is not valid, whichever half failed
 ///   PQH_ERR_INTERNAL        an error inside the library
 ///
-/// Wiped: nothing: all that it reads is public.
+/// Wiped: nothing: it reads no secret key.
 ///
 /// cbindgen:ptrs-as-arrays=[[sig; PQH_MLDSA65_ED25519_SIGNATURE_BYTES], [digest; PQH_MLDSA65_ED25519_DIGEST_BYTES], [pk; PQH_MLDSA65_ED25519_PUBLIC_KEY_BYTES]]
 #[must_use]

@@ -79,7 +79,7 @@ pub extern "C" fn pqh_mlkem1024_x448_encaps_coins_bytes() -> usize {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem1024_x448_keygen(pk: *mut u8, sk: *mut u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { keys::keygen::<{ depth::MLKEM1024_X448 }, _, _>(pk, sk, suite::public_key) }
+    unsafe { keys::keygen::<{ depth::MLKEM1024_X448_KEYGEN }, _, _>(pk, sk, suite::public_key) }
 }
 
 /// Computes the public key of a secret key.
@@ -104,7 +104,7 @@ pub unsafe extern "C" fn pqh_mlkem1024_x448_keygen(pk: *mut u8, sk: *mut u8) -> 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem1024_x448_public_key(pk: *mut u8, sk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { keys::public_key::<{ depth::MLKEM1024_X448 }, _, _>(pk, sk, suite::public_key) }
+    unsafe { keys::public_key::<{ depth::MLKEM1024_X448_KEYGEN }, _, _>(pk, sk, suite::public_key) }
 }
 
 /// Encapsulates: makes a fresh shared secret, and the ciphertext that brings it to the holder of a public key.
@@ -132,7 +132,7 @@ pub unsafe extern "C" fn pqh_mlkem1024_x448_public_key(pk: *mut u8, sk: *const u
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem1024_x448_encaps(ct: *mut u8, ss: *mut u8, pk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { kem::encaps::<{ depth::MLKEM1024_X448 }, _, _, _, _>(ct, ss, pk, suite::encaps) }
+    unsafe { kem::encaps::<{ depth::MLKEM1024_X448_ENCAPS }, _, _, _, _>(ct, ss, pk, suite::encaps) }
 }
 
 /// Encapsulates deterministically, with the coins that the caller gives. For tests, and for callers with a random
@@ -168,7 +168,7 @@ pub unsafe extern "C" fn pqh_mlkem1024_x448_encaps_derand(
     pk: *const u8,
 ) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { kem::encaps_derand::<{ depth::MLKEM1024_X448 }, _, _, _, _>(ct, ss, coins, pk, suite::encaps) }
+    unsafe { kem::encaps_derand::<{ depth::MLKEM1024_X448_ENCAPS }, _, _, _, _>(ct, ss, coins, pk, suite::encaps) }
 }
 
 /// Decapsulates: recovers the shared secret from a ciphertext. A ciphertext that was forged or made for another key is
@@ -196,5 +196,5 @@ pub unsafe extern "C" fn pqh_mlkem1024_x448_encaps_derand(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem1024_x448_decaps(ss: *mut u8, ct: *const u8, sk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { kem::decaps::<{ depth::MLKEM1024_X448 }, _, _, _>(ss, ct, sk, suite::decaps) }
+    unsafe { kem::decaps::<{ depth::MLKEM1024_X448_DECAPS }, _, _, _>(ss, ct, sk, suite::decaps) }
 }

@@ -88,7 +88,7 @@ pub extern "C" fn pqh_mlkem768_x25519_lamps_secret_key_bytes() -> usize {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem768_x25519_keygen(pk: *mut u8, sk: *mut u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { keys::keygen::<{ depth::MLKEM768_X25519 }, _, _>(pk, sk, suite::public_key) }
+    unsafe { keys::keygen::<{ depth::MLKEM768_X25519_KEYGEN }, _, _>(pk, sk, suite::public_key) }
 }
 
 /// Computes the public key of a secret key.
@@ -113,7 +113,7 @@ pub unsafe extern "C" fn pqh_mlkem768_x25519_keygen(pk: *mut u8, sk: *mut u8) ->
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem768_x25519_public_key(pk: *mut u8, sk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { keys::public_key::<{ depth::MLKEM768_X25519 }, _, _>(pk, sk, suite::public_key) }
+    unsafe { keys::public_key::<{ depth::MLKEM768_X25519_KEYGEN }, _, _>(pk, sk, suite::public_key) }
 }
 
 /// Encapsulates: makes a fresh shared secret, and the ciphertext that brings it to the holder of a public key.
@@ -141,7 +141,7 @@ pub unsafe extern "C" fn pqh_mlkem768_x25519_public_key(pk: *mut u8, sk: *const 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem768_x25519_encaps(ct: *mut u8, ss: *mut u8, pk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { kem::encaps::<{ depth::MLKEM768_X25519 }, _, _, _, _>(ct, ss, pk, suite::encaps) }
+    unsafe { kem::encaps::<{ depth::MLKEM768_X25519_ENCAPS }, _, _, _, _>(ct, ss, pk, suite::encaps) }
 }
 
 /// Encapsulates deterministically, with the coins that the caller gives. For tests, and for callers with a random
@@ -177,7 +177,7 @@ pub unsafe extern "C" fn pqh_mlkem768_x25519_encaps_derand(
     pk: *const u8,
 ) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { kem::encaps_derand::<{ depth::MLKEM768_X25519 }, _, _, _, _>(ct, ss, coins, pk, suite::encaps) }
+    unsafe { kem::encaps_derand::<{ depth::MLKEM768_X25519_ENCAPS }, _, _, _, _>(ct, ss, coins, pk, suite::encaps) }
 }
 
 /// Decapsulates: recovers the shared secret from a ciphertext. A ciphertext that was forged or made for another key is
@@ -205,7 +205,7 @@ pub unsafe extern "C" fn pqh_mlkem768_x25519_encaps_derand(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem768_x25519_decaps(ss: *mut u8, ct: *const u8, sk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { kem::decaps::<{ depth::MLKEM768_X25519 }, _, _, _>(ss, ct, sk, suite::decaps) }
+    unsafe { kem::decaps::<{ depth::MLKEM768_X25519_DECAPS }, _, _, _>(ss, ct, sk, suite::decaps) }
 }
 
 /// Computes the public key of a private key that other software wrote in the LAMPS form. The X-Wing seed sk has the
@@ -231,7 +231,7 @@ pub unsafe extern "C" fn pqh_mlkem768_x25519_decaps(ss: *mut u8, ct: *const u8, 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem768_x25519_lamps_public_key(pk: *mut u8, dk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { keys::public_key::<{ depth::MLKEM768_X25519 }, _, _>(pk, dk, suite::lamps_public_key) }
+    unsafe { keys::public_key::<{ depth::MLKEM768_X25519_KEYGEN }, _, _>(pk, dk, suite::lamps_public_key) }
 }
 
 /// Decapsulates with a private key in the LAMPS form.
@@ -258,5 +258,5 @@ pub unsafe extern "C" fn pqh_mlkem768_x25519_lamps_public_key(pk: *mut u8, dk: *
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mlkem768_x25519_lamps_decaps(ss: *mut u8, ct: *const u8, dk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { kem::decaps::<{ depth::MLKEM768_X25519 }, _, _, _>(ss, ct, dk, suite::lamps_decaps) }
+    unsafe { kem::decaps::<{ depth::MLKEM768_X25519_DECAPS }, _, _, _>(ss, ct, dk, suite::lamps_decaps) }
 }

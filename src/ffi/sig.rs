@@ -4,9 +4,10 @@ use super::depth::{NONE, SHALLOW};
 use super::fence::{self, array, array_mut, enter, input, output, sized_input, slice};
 use super::random;
 use super::status::pqh_status;
+use crate::bytes::{split, split_mut};
 use crate::error::Error;
 use crate::memory::{Zeroize, Zeroizing};
-use crate::sig::{DIGEST_BYTES, Prehash, RND_BYTES, check_context};
+use crate::sig::{DIGEST_BYTES, Prehash, RND_BYTES, STATE_BYTES, check_context};
 
 // A suite's operation comes as an argument, one by one: a table of them would keep signing in a program that verifies.
 type Sign<const SIG: usize, const SK: usize> =
@@ -105,56 +106,51 @@ pub(super) unsafe fn verify_prehashed<const SIG: usize, const PK: usize>(
 
 fn digest<P: Prehash>(message: &[u8]) -> Zeroizing<[u8; DIGEST_BYTES]> {
     let mut digest = Zeroizing::new([0; DIGEST_BYTES]);
-    let mut state = P::new();
-    state.update(message);
-    state.finish(&mut digest);
+    let mut hash = P::new();
+    hash.update(message);
+    hash.finish(&mut digest);
     digest
 }
 
-/// What lies in a caller's opaque prehash state `C`: a mark that it is initialised, and the hash itself.
-#[repr(C)]
-struct Prehashing<P> {
-    mark: u64,
-    hash: P,
+/// What lies in a caller's opaque prehash state: the name of the hash that was begun in it, and the saved hash. All of it
+/// plain bytes, so that it may lie anywhere and be copied, and what is not a state of this suite is found out.
+type State = [u8; 256];
+
+fn load<P: Prehash>(state: &State) -> Result<P, Error> {
+    let (name, saved) = split::<256, 8, STATE_BYTES>(state)?;
+    if *name != P::NAME {
+        return Err(Error::State);
+    }
+    P::load(saved).ok_or(Error::State)
 }
 
-impl<P: Prehash> Prehashing<P> {
-    /// Differs between the suites, so that the state of one is not taken for that of the other.
-    const MARK: u64 = u64::from_le_bytes(P::NAME);
+fn store<P: Prehash>(hash: &P, state: &mut State) -> Result<(), Error> {
+    let (name, saved) = split_mut::<256, 8, STATE_BYTES>(state)?;
+    *name = P::NAME;
+    hash.save(saved);
+    Ok(())
+}
 
-    /// Copies the state out of the caller's memory, whatever its alignment.
-    ///
-    /// # Safety
-    /// `state` is not NULL and valid for a `C`, whatever its bytes.
-    unsafe fn load<C>(state: *const C) -> Result<Self, Error> {
-        const { assert!(size_of::<Self>() <= size_of::<C>()) };
-        // SAFETY: valid as the caller promises; the mark is an integer, which any bytes are.
-        if unsafe { state.cast::<u64>().read_unaligned() } != Self::MARK {
-            return Err(Error::State);
-        }
-        // SAFETY: only `store` writes the mark, together with a valid hash. The hash owns nothing outside itself, so
-        // it does no harm that the caller's memory keeps a copy.
-        Ok(unsafe { state.cast::<Self>().read_unaligned() })
-    }
-
-    /// Copies the state into the caller's memory, whatever its alignment.
-    ///
-    /// # Safety
-    /// `state` is not NULL and valid for a `C`, whatever its bytes.
-    unsafe fn store<C>(hash: P, state: *mut C) {
-        const { assert!(size_of::<Self>() <= size_of::<C>()) };
-        // SAFETY: valid as the caller promises, and large enough.
-        unsafe { state.cast::<Self>().write_unaligned(Prehashing { mark: Self::MARK, hash }) }
-    }
+/// The caller's state as the bytes that it is.
+///
+/// # Safety
+/// As for `fence::array_mut`, but the bytes are initialised, by `prehash_init` or by whoever else wrote them.
+unsafe fn bytes<'a, C>(state: *mut C) -> &'a mut State {
+    const { assert!(size_of::<C>() == size_of::<State>()) };
+    // SAFETY: as the caller promises; an array of bytes has no alignment.
+    unsafe { &mut *state.cast() }
 }
 
 /// # Safety
 /// As for `sign`.
 pub(super) unsafe fn prehash_init<P: Prehash, C>(state: *mut C) -> pqh_status {
     enter::<NONE>(&[output(state, size_of::<C>())], || {
-        // SAFETY: admitted, and valid as the caller promises.
-        unsafe { Prehashing::store(P::new(), state) };
-        Ok(())
+        // SAFETY: admitted, and valid as the caller promises; initialised first.
+        let state = unsafe {
+            state.cast::<u8>().write_bytes(0, size_of::<C>());
+            bytes(state)
+        };
+        store(&P::new(), state)
     })
 }
 
@@ -163,11 +159,10 @@ pub(super) unsafe fn prehash_init<P: Prehash, C>(state: *mut C) -> pqh_status {
 pub(super) unsafe fn prehash_update<P: Prehash, C>(state: *mut C, data: Bytes) -> pqh_status {
     enter::<SHALLOW>(&[output(state, size_of::<C>()), sized_input(data.0, data.1)], || {
         // SAFETY: admitted, and valid as the caller promises.
-        let (Prehashing { mut hash, .. }, data) = unsafe { (Prehashing::<P>::load(state)?, slice(data.0, data.1)) };
+        let (state, data) = unsafe { (bytes(state), slice(data.0, data.1)) };
+        let mut hash: P = load(state)?;
         hash.update(data);
-        // SAFETY: as above.
-        unsafe { Prehashing::store(hash, state) };
-        Ok(())
+        store(&hash, state)
     })
 }
 
@@ -176,14 +171,11 @@ pub(super) unsafe fn prehash_update<P: Prehash, C>(state: *mut C, data: Bytes) -
 pub(super) unsafe fn prehash_final<P: Prehash, C>(state: *mut C, digest: *mut u8) -> pqh_status {
     enter::<SHALLOW>(&[output(state, size_of::<C>()), output(digest, DIGEST_BYTES)], || {
         // SAFETY: admitted, and valid as the caller promises.
-        let digest = unsafe { array_mut(digest) };
+        let (state, digest) = unsafe { (bytes(state), array_mut(digest)) };
         fence::all_or_nothing(digest, |digest| {
-            // SAFETY: as above.
-            let Prehashing { mut hash, .. } = unsafe { Prehashing::<P>::load(state)? };
-            hash.finish(digest);
-            // SAFETY: as above, and every byte of it is initialised: `load` found a state there, or its padding, which
-            // is only overwritten. Without its mark the state is finalised.
-            unsafe { core::slice::from_raw_parts_mut(state.cast::<u8>(), size_of::<C>()) }.zeroize();
+            load::<P>(state)?.finish(digest);
+            // Without a name the state is finalised.
+            state.zeroize();
             Ok(())
         })
     })

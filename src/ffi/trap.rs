@@ -17,6 +17,11 @@ fn trap(_: &core::panic::PanicInfo<'_>) -> ! {
     unsafe {
         core::arch::asm!("udf #0", options(noreturn, nomem, nostack))
     }
+    // SAFETY: as above.
+    #[cfg(any(target_arch = "riscv32", target_arch = "riscv64"))]
+    unsafe {
+        core::arch::asm!("unimp", options(noreturn, nomem, nostack))
+    }
     #[cfg(target_arch = "wasm32")]
     core::arch::wasm32::unreachable();
     #[cfg(not(any(
@@ -24,6 +29,8 @@ fn trap(_: &core::panic::PanicInfo<'_>) -> ! {
         target_arch = "x86",
         target_arch = "aarch64",
         target_arch = "arm",
+        target_arch = "riscv32",
+        target_arch = "riscv64",
         target_arch = "wasm32"
     )))]
     compile_error!("src/ffi/trap.rs needs this architecture's trap instruction");

@@ -1,16 +1,30 @@
 //! SHA3-256 and SHAKE256 (FIPS 202), SHA-512 (FIPS 180-4), from the RustCrypto crates, which wipe their states.
+//! The SHAKE256 that can be saved halfway is `sponge.rs`.
+
+#[cfg(feature = "mldsa65-ed25519")]
+use crate::memory::Zeroize;
+
+#[cfg(feature = "mldsa87-ed448")]
+pub use super::sponge::Shake256;
 
 /// A hash that takes its message piece by piece and gives 64 bytes: the prehash of a signature suite.
-pub trait Prehash {
+pub trait Prehash: Sized {
     /// Eight bytes that tell this hash from the other.
     const NAME: [u8; 8];
     /// Starts on an empty message.
     fn new() -> Self;
     /// Appends `data` to the message.
     fn update(&mut self, data: &[u8]);
-    /// Writes the digest of the message and starts again.
-    fn finish(&mut self, digest: &mut [u8; 64]);
+    /// Writes the digest of the message.
+    fn finish(self, digest: &mut [u8; 64]);
+    /// Writes the state as plain bytes, and zeros after them.
+    fn save(&self, state: &mut [u8; STATE_BYTES]);
+    /// Takes up the state from such bytes, if they are one.
+    fn load(state: &[u8; STATE_BYTES]) -> Option<Self>;
 }
+
+/// Room for the saved state of either prehash.
+pub const STATE_BYTES: usize = 248;
 
 /// SHA3-256 of the parts, one after the other.
 #[cfg(feature = "_kem")]
@@ -48,29 +62,23 @@ impl Prehash for Sha512 {
         sha2::digest::Update::update(&mut self.0, data);
     }
 
-    fn finish(&mut self, digest: &mut [u8; 64]) {
-        sha2::digest::FixedOutputReset::finalize_into_reset(&mut self.0, digest.into());
-    }
-}
-
-/// SHAKE256 with 64 bytes of output, the prehash of MLDSA87-Ed448.
-#[cfg(feature = "mldsa87-ed448")]
-pub struct Shake256(shake::Shake256);
-
-#[cfg(feature = "mldsa87-ed448")]
-impl Prehash for Shake256 {
-    const NAME: [u8; 8] = *b"SHAKE256";
-
-    fn new() -> Self {
-        Shake256(shake::Shake256::default())
+    fn finish(self, digest: &mut [u8; 64]) {
+        sha2::digest::FixedOutput::finalize_into(self.0, digest.into());
     }
 
-    fn update(&mut self, data: &[u8]) {
-        shake::Update::update(&mut self.0, data);
+    fn save(&self, state: &mut [u8; STATE_BYTES]) {
+        use sha2::digest::common::hazmat::{SerializableState, SerializedState};
+        const { assert!(size_of::<SerializedState<sha2::Sha512>>() <= STATE_BYTES) };
+        let mut saved = self.0.serialize();
+        for (to, from) in state.iter_mut().zip(saved.iter().chain(core::iter::repeat(&0))) {
+            *to = *from;
+        }
+        saved.as_mut_slice().zeroize();
     }
 
-    fn finish(&mut self, digest: &mut [u8; 64]) {
-        use shake::{XofReader, digest::ExtendableOutputReset};
-        self.0.finalize_xof_reset().read(digest);
+    fn load(state: &[u8; STATE_BYTES]) -> Option<Self> {
+        use sha2::digest::common::hazmat::{SerializableState, SerializedState};
+        let saved = state.get(..size_of::<SerializedState<sha2::Sha512>>())?;
+        sha2::Sha512::deserialize(saved.try_into().ok()?).ok().map(Sha512)
     }
 }

@@ -14,6 +14,8 @@ pub mod hash;
 pub mod mldsa;
 #[cfg(feature = "_kem")]
 pub mod mlkem;
+#[cfg(feature = "mldsa87-ed448")]
+mod sponge;
 #[cfg(feature = "mlkem768-x25519")]
 pub mod x25519;
 #[cfg(feature = "mlkem1024-x448")]

@@ -9,7 +9,7 @@ pub mod mldsa87_ed448;
 
 use crate::error::Error;
 
-pub use crate::primitives::hash::Prehash;
+pub use crate::primitives::hash::{Prehash, STATE_BYTES};
 
 /// Bytes of a prehash, whichever suite.
 pub const DIGEST_BYTES: usize = 64;

@@ -56,6 +56,43 @@ static void bad_states(const suite *s) {
     CHECK_STATUS(PQH_OK, s->prehash_final(state, digest), "%s prehash_final again", s->name);
 }
 
+/* A state that was begun and then changed by somebody: it is refused, or its digest is another; it never hurts. */
+static void changed_states(const suite *s) {
+    static const uint8_t masks[] = {0x01, 0x80, 0x81, 0xff};
+    uint8_t begun[256], state[256], digest[64], message[300];
+    int refused = 0;
+    some_bytes(message, sizeof message);
+    CHECK_STATUS(PQH_OK, s->prehash_init(begun), "%s prehash_init", s->name);
+    CHECK_STATUS(PQH_OK, s->prehash_update(begun, message, 100), "%s prehash_update", s->name);
+    for (size_t at = 0; at < sizeof state; at++)
+        for (size_t m = 0; m < sizeof masks; m++) {
+            pqh_status status;
+            memcpy(state, begun, sizeof state);
+            state[at] ^= masks[m];
+            status = s->prehash_update(state, message, sizeof message);
+            if (status == PQH_ERR_STATE)
+                refused++;
+            else
+                CHECK_STATUS(PQH_OK, s->prehash_final(state, digest), "%s prehash_final, byte %zu changed", s->name, at);
+            CHECK(status == PQH_OK || status == PQH_ERR_STATE, "%s prehash_update, byte %zu changed", s->name, at);
+        }
+    /* The eight bytes of the mark, and at least some of the values that say how full the block is. */
+    CHECK(refused > 32 && refused < 200, "%s: %d changed states were refused", s->name, refused);
+}
+
+/* Begun again in the middle, a state forgets what it took in. */
+static void begun_again(const suite *s) {
+    uint64_t state[32];
+    uint8_t once[64], twice[64];
+    CHECK_STATUS(PQH_OK, s->prehash_init(state), "%s prehash_init", s->name);
+    CHECK_STATUS(PQH_OK, s->prehash_final(state, once), "%s prehash_final", s->name);
+    CHECK_STATUS(PQH_OK, s->prehash_init(state), "%s prehash_init", s->name);
+    CHECK_STATUS(PQH_OK, s->prehash_update(state, (const uint8_t *)"forget me", 9), "%s prehash_update", s->name);
+    CHECK_STATUS(PQH_OK, s->prehash_init(state), "%s prehash_init in the middle", s->name);
+    CHECK_STATUS(PQH_OK, s->prehash_final(state, twice), "%s prehash_final", s->name);
+    CHECK(memcmp(once, twice, sizeof once) == 0, "%s prehash_init in the middle does not begin again", s->name);
+}
+
 static void digest_of(const suite *s, uint8_t digest[64], const uint8_t *data, size_t len) {
     uint64_t state[32];
     REQUIRE(s->prehash_init(state) == PQH_OK && s->prehash_update(state, data, len) == PQH_OK &&
@@ -148,6 +185,8 @@ static void digests_are_messages(const suite *s) {
 
 int main(void) {
     FOR_EACH_SIG(s) {
+        changed_states(s);
+        begun_again(s);
         bad_states(s);
         pieces(s);
         copies(s);

@@ -23,14 +23,19 @@
 static const struct {
     const char *suite, *function;
     size_t kib;
-} SCRUBBED[] = {{"mlkem768_x25519", NULL, 37},          {"mlkem768_x25519_lamps", NULL, 37},
-                {"mlkem1024_x448", NULL, 52},           {NULL, "prehash_init", 0},
-                {"pqh", NULL, 2},
-                {NULL, "prehash_update", 2},            {NULL, "prehash_final", 2},
-                {NULL, "verify", 0},                    {NULL, "verify_prehashed", 0},
-                {"mldsa65_ed25519", "keygen", 82},      {"mldsa65_ed25519", "public_key", 82},
-                {"mldsa65_ed25519", NULL, 139},         {"mldsa87_ed448", "keygen", 120},
-                {"mldsa87_ed448", "public_key", 120},   {"mldsa87_ed448", NULL, 198}};
+} SCRUBBED[] = {{"pqh", NULL, 2},
+                {"mlkem768_x25519", "keygen", 30},       {"mlkem768_x25519", "public_key", 30},
+                {"mlkem768_x25519", "decaps", 37},       {"mlkem768_x25519", NULL, 34},
+                {"mlkem768_x25519_lamps", "decaps", 37}, {"mlkem768_x25519_lamps", "public_key", 30},
+                {"mlkem768_x25519_lamps", NULL, 34},
+                {"mlkem1024_x448", "keygen", 42},        {"mlkem1024_x448", "public_key", 42},
+                {"mlkem1024_x448", "decaps", 52},        {"mlkem1024_x448", NULL, 48},
+                {NULL, "prehash_init", 0},               {NULL, "prehash_update", 2},
+                {NULL, "prehash_final", 2},              {NULL, "verify", 0},
+                {NULL, "verify_prehashed", 0},
+                {"mldsa65_ed25519", "keygen", 82},       {"mldsa65_ed25519", "public_key", 82},
+                {"mldsa65_ed25519", NULL, 139},          {"mldsa87_ed448", "keygen", 120},
+                {"mldsa87_ed448", "public_key", 120},    {"mldsa87_ed448", NULL, 198}};
 
 static size_t claimed(const suite *s, const call *c) {
     for (size_t i = 0; i < sizeof SCRUBBED / sizeof *SCRUBBED; i++)
@@ -259,7 +264,9 @@ static void failing_calls(uint8_t *const p[KINDS]) {
         memset(&scrub, 0, sizeof scrub);
         on_own_stack(run_job);
         CHECK_STATUS(bad_ct ? PQH_ERR_CIPHERTEXT : PQH_ERR_CONTEXT_LENGTH, job.status, "%s %s", s->name, c->name);
-        CHECK(scrub.len == claimed(s, c), "%s %s fails, and scrubs %zu bytes", s->name, c->name, scrub.len);
+        /* A context that is too long is found out before the depth is reached. */
+        CHECK(scrub.len == (bad_ct ? claimed(s, c) : 2048), "%s %s fails, and scrubs %zu bytes", s->name, c->name,
+              scrub.len);
         search(s, c, &f, 1);
         free_fixture(&f);
     }

@@ -65,6 +65,25 @@ static void *work(void *argument) {
     return NULL;
 }
 
+/* What is refused before any work is done for it needs no more stack than a small thread has. */
+static void *refused_on_a_small_stack(void *argument) {
+    static uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES], sk[PQH_MLDSA87_ED448_SECRET_KEY_BYTES], ctx[256];
+    *(pqh_status *)argument = pqh_mldsa87_ed448_sign(sig, NULL, 0, ctx, sizeof ctx, sk);
+    return NULL;
+}
+
+static void small_stack(void) {
+    pthread_attr_t attributes;
+    pthread_t thread;
+    pqh_status status = PQH_OK;
+    REQUIRE(pthread_attr_init(&attributes) == 0);
+    REQUIRE(pthread_attr_setstacksize(&attributes, 64 * 1024) == 0);
+    REQUIRE(pthread_create(&thread, &attributes, refused_on_a_small_stack, &status) == 0);
+    REQUIRE(pthread_join(thread, NULL) == 0);
+    pthread_attr_destroy(&attributes);
+    CHECK_STATUS(PQH_ERR_CONTEXT_LENGTH, status, "mldsa87_ed448 sign with 64 KiB of stack, ctx of 256 bytes");
+}
+
 int main(void) {
     pthread_t threads[THREADS];
     unsigned long per_round = 0;
@@ -83,6 +102,7 @@ int main(void) {
         test_cases += workers[i].done;
     }
     pthread_barrier_destroy(&start);
+    small_stack();
     FOR_EACH_SUITE(s) for (int i = 0; i < THREADS; i++) free_fixture(&workers[i].fixtures[s - SUITES]);
     return test_end("c/threads");
 }

@@ -149,6 +149,11 @@ static void expect_bad_sig_key(const suite *s, fixture *f, const char *name, int
     CHECK_STATUS(PQH_ERR_PUBLIC_KEY, run_verify(s, f->p, s->n), "%s verify, pk: %s, sign %d", s->name, name, sign);
     CHECK_STATUS(PQH_ERR_PUBLIC_KEY, run_verify_prehashed(s, f->p, s->n), "%s verify_prehashed, pk: %s, sign %d",
                  s->name, name, sign);
+    /* The key is judged before the signature, whichever half of that is bad too. */
+    f->p[SIG][0] ^= 1;
+    CHECK_STATUS(PQH_ERR_PUBLIC_KEY, run_verify(s, f->p, s->n), "%s verify, a bad ML-DSA half, pk: %s, sign %d", s->name,
+                 name, sign);
+    f->p[SIG][0] ^= 1;
 }
 
 static void eddsa_keys(const suite *s) {

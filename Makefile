@@ -23,7 +23,7 @@ ifeq ($(strip $(SUITES)),)
 $(error SUITES is empty. There are: $(ALL_SUITES))
 endif
 ifneq ($(filter-out $(SUITES),$(ALL_SUITES)),)
-ifneq ($(filter-out help build clean fmt header notices,$(MAKECMDGOALS)),)
+ifneq ($(filter-out help build install uninstall clean fmt header notices,$(MAKECMDGOALS)),)
 $(error 'make $(MAKECMDGOALS)' is for the whole library: call it without SUITES, after 'make build' alone if need be)
 endif
 endif
@@ -38,6 +38,7 @@ CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml
 
 .DEFAULT_GOAL := help
 .PHONY: help build demo test check lint fmt header abi notices check-generated clean FORCE \
+        install uninstall dist size test-install \
         setup-build setup-test test-rust test-c test-python test-examples test-suites test-no-os
 
 help: ## This list
@@ -97,7 +98,8 @@ LIBDIR     ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 export DESTDIR PREFIX LIBDIR INCLUDEDIR SUITES
 
-install: build ## Install header, libraries, pkg-config and CMake files (DESTDIR, PREFIX, LIBDIR, INCLUDEDIR)
+# Without a prerequisite on the library, so that sudo needs no Rust.
+install: $(if $(EXAMPLES),build/examples/sign_file) ## Install header, libraries, pkg-config and CMake files (DESTDIR, PREFIX, ...; EXAMPLES=1: sign_file too)
 	@sh tools/install.sh install
 
 uninstall: ## Remove what `make install` with the same variables put there
@@ -105,6 +107,9 @@ uninstall: ## Remove what `make install` with the same variables put there
 
 dist: ## Source and binary tarballs, checksums and bill of materials, in build/dist
 	sh tools/dist.sh
+
+size: build ## What the library takes in a program, in bytes
+	@sh tools/size.sh build/lib
 
 # ---- examples ------------------------------------------------------------------------------------
 
@@ -145,6 +150,7 @@ test: setup-test ## Everything: checks, Rust, C and Python tests, examples, suit
 	@$(STEP) rust $(MAKE) --no-print-directory test-rust
 	@$(STEP) c $(MAKE) --no-print-directory test-c
 	@$(STEP) examples $(MAKE) --no-print-directory test-examples
+	@$(STEP) install $(MAKE) --no-print-directory test-install
 	@$(STEP) python $(MAKE) --no-print-directory test-python
 	@$(STEP) suites $(MAKE) --no-print-directory test-suites
 	@$(STEP) no-os $(MAKE) --no-print-directory test-no-os
@@ -186,6 +192,9 @@ test-examples: build $(EXAMPLES:%=build/examples/%) ## The examples, and sign_fi
 	@sh tests/examples/run.sh build/examples
 	@sh tests/examples/link.sh
 	@sh tests/examples/readme.sh
+
+test-install: build build/examples/sign_file ## The installed library: pkg-config, make, Meson, C++, musl, beside OpenSSL and Rust
+	@sh tests/installed/run.sh
 
 test-suites: ## Each suite alone: the others leave no trace; what is said when something is missing
 	sh tests/suites.sh

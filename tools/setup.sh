@@ -46,6 +46,11 @@ if [ "$what" = test ]; then
     has nm || need 'binutils (nm)' binutils
     has "${PYTHON:-python3}" || need "Python 3 (${PYTHON:-python3})" python3
     "${PYTHON:-python3}" -c 'import ensurepip, venv' >/dev/null 2>&1 || need 'the venv module of Python' python3-venv
+    # For programs that use the installed library.
+    has pkg-config || need pkg-config pkgconf
+    has meson && has ninja || need 'Meson and ninja' 'meson ninja-build'
+    has musl-gcc || need 'musl-gcc' musl-tools
+    echo '#include <openssl/evp.h>' | "${CC:-cc}" -E -x c - >/dev/null 2>&1 || need 'the headers of OpenSSL' libssl-dev
     # For the build without an operating system: rustup's own target, or Debian's Rust with the sources of core.
     if [ ! -d "$("${RUSTC:-rustc}" --print sysroot)/lib/rustlib/$no_os_target" ] &&
         [ ! -d "$(/usr/bin/rustc --print sysroot 2>/dev/null || true)/lib/rustlib/src/rust/library/core" ]; then

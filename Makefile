@@ -38,7 +38,7 @@ CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml
 
 .DEFAULT_GOAL := help
 .PHONY: help build demo test check lint fmt header abi notices check-generated clean FORCE \
-        install uninstall dist size test-install \
+        install uninstall dist size test-install test-cmake \
         setup-build setup-test test-rust test-c test-python test-examples test-suites test-no-os
 
 help: ## This list
@@ -151,6 +151,7 @@ test: setup-test ## Everything: checks, Rust, C and Python tests, examples, suit
 	@$(STEP) c $(MAKE) --no-print-directory test-c
 	@$(STEP) examples $(MAKE) --no-print-directory test-examples
 	@$(STEP) install $(MAKE) --no-print-directory test-install
+	@$(STEP) cmake $(MAKE) --no-print-directory test-cmake
 	@$(STEP) python $(MAKE) --no-print-directory test-python
 	@$(STEP) suites $(MAKE) --no-print-directory test-suites
 	@$(STEP) no-os $(MAKE) --no-print-directory test-no-os
@@ -195,6 +196,9 @@ test-examples: build $(EXAMPLES:%=build/examples/%) ## The examples, and sign_fi
 
 test-install: build build/examples/sign_file ## The installed library: pkg-config, make, Meson, C++, musl, beside OpenSSL and Rust
 	@sh tests/installed/run.sh
+
+test-cmake: build ## CMake: the installed package, and the source tree for this machine, 64-bit Arm and Cortex-M33
+	@sh tests/cmake/run.sh
 
 test-suites: ## Each suite alone: the others leave no trace; what is said when something is missing
 	sh tests/suites.sh

@@ -7,7 +7,9 @@
 #   ….debug               its symbols and line numbers, split off; debuggers find it by name
 #   unstripped.so         the shared library before that, for the tests
 #
-# usage: tools/link.sh ARCHIVE FOLDER      (CC, and BINUTILS, the prefix of a cross-compiler's tools, from the environment)
+# usage: tools/link.sh ARCHIVE FOLDER [static]
+# CC, and BINUTILS, the prefix of a cross-compiler's tools, come from the environment. With 'static', for targets without
+# an operating system, the archive is all that is made.
 set -eu
 archive=$1
 out=$2
@@ -34,10 +36,16 @@ fail() {
 # a program linked with --gc-sections keeps only what it uses.
 sed 's/^/-u /' "$work/exports" >"$work/roots"
 "${binutils}ld" -r --gc-sections "@$work/roots" "$archive" -o "$work/all.o"
+# Bitcode that some targets' objects carry along: the index of an archive suffers from it where ar has LLVM's plugin.
+"${binutils}objcopy" --remove-section=.llvmbc --remove-section=.llvmcmd "$work/all.o"
 "${binutils}objcopy" --keep-global-symbols="$work/exports" --strip-debug "$work/all.o" "$work/pqhybrid.o"
 "${binutils}objcopy" --keep-global-symbols="$work/exports" "$work/all.o" "$work/pqhybrid-debug.o"
 rm -f "$out/libpqhybrid.a"
 "${binutils}ar" rcsD "$out/libpqhybrid.a" "$work/pqhybrid.o"
+if [ "${3:-}" = static ]; then
+    rm -rf "$work"
+    exit 0
+fi
 
 # A node for each minor version that added functions; abi/versions says which function came when.
 awk -v exports="$work/exports" '

@@ -51,6 +51,12 @@ if [ "$what" = test ]; then
     has meson && has ninja || need 'Meson and ninja' 'meson ninja-build'
     has musl-gcc || need 'musl-gcc' musl-tools
     echo '#include <openssl/evp.h>' | "${CC:-cc}" -E -x c - >/dev/null 2>&1 || need 'the headers of OpenSSL' libssl-dev
+    # For CMake projects that are built for other machines.
+    has cmake || need cmake 'cmake make'
+    has aarch64-linux-gnu-gcc || need 'a C compiler for AArch64' 'gcc-aarch64-linux-gnu libc6-dev-arm64-cross'
+    has qemu-aarch64-static || need 'qemu-aarch64-static' qemu-user-static
+    has arm-none-eabi-gcc && echo '#include <string.h>' | arm-none-eabi-gcc -E -x c - >/dev/null 2>&1 ||
+        need 'a C compiler for Cortex-M' 'gcc-arm-none-eabi libnewlib-arm-none-eabi'
     # For the build without an operating system: rustup's own target, or Debian's Rust with the sources of core.
     if [ ! -d "$("${RUSTC:-rustc}" --print sysroot)/lib/rustlib/$no_os_target" ] &&
         [ ! -d "$(/usr/bin/rustc --print sysroot 2>/dev/null || true)/lib/rustlib/src/rust/library/core" ]; then

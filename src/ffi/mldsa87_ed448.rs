@@ -2,7 +2,7 @@
 //!
 //! The documentation below is the header's; the bodies are in `sig.rs`.
 
-use super::depth;
+use super::depth::{MLDSA87_ED448_KEYGEN as KEYGEN, MLDSA87_ED448_SIGN as SIGN};
 use super::keys;
 use super::sig::{self, Bytes};
 use super::status::pqh_status;
@@ -100,7 +100,7 @@ pub struct pqh_mldsa87_ed448_prehash {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mldsa87_ed448_keygen(pk: *mut u8, sk: *mut u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { keys::keygen::<{ depth::MLDSA87_ED448_KEYGEN }, _, _>(pk, sk, suite::public_key) }
+    unsafe { keys::keygen::<KEYGEN, _, _>(pk, sk, suite::public_key) }
 }
 
 /// Computes the public key of a secret key.
@@ -125,7 +125,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_keygen(pk: *mut u8, sk: *mut u8) -> p
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_mldsa87_ed448_public_key(pk: *mut u8, sk: *const u8) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { keys::public_key::<{ depth::MLDSA87_ED448_KEYGEN }, _, _>(pk, sk, suite::public_key) }
+    unsafe { keys::public_key::<KEYGEN, _, _>(pk, sk, suite::public_key) }
 }
 
 /// Signs a message. The ML-DSA half is hedged with 32 fresh random bytes, so two signatures of one message differ.
@@ -164,14 +164,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_sign(
 ) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
     unsafe {
-        sig::sign::<suite::Prehash, { depth::MLDSA87_ED448_SIGN }, _, _>(
-            sig,
-            Bytes(msg, msg_len),
-            Bytes(ctx, ctx_len),
-            None,
-            sk,
-            suite::sign,
-        )
+        sig::sign::<suite::Prehash, SIGN, _, _>(sig, Bytes(msg, msg_len), Bytes(ctx, ctx_len), None, sk, suite::sign)
     }
 }
 
@@ -212,7 +205,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_sign_derand(
 ) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
     unsafe {
-        sig::sign::<suite::Prehash, { depth::MLDSA87_ED448_SIGN }, _, _>(
+        sig::sign::<suite::Prehash, SIGN, _, _>(
             sig,
             Bytes(msg, msg_len),
             Bytes(ctx, ctx_len),
@@ -367,9 +360,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_sign_prehashed(
     sk: *const u8,
 ) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe {
-        sig::sign_prehashed::<{ depth::MLDSA87_ED448_SIGN }, _, _>(sig, digest, Bytes(ctx, ctx_len), sk, suite::sign)
-    }
+    unsafe { sig::sign_prehashed::<SIGN, _, _>(sig, digest, Bytes(ctx, ctx_len), sk, suite::sign) }
 }
 
 /// Verifies a signature of a message by its digest: both halves must be valid.

@@ -38,7 +38,7 @@ CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml
 
 .DEFAULT_GOAL := help
 .PHONY: help build demo test check lint fmt header abi notices check-generated clean FORCE \
-        install uninstall dist size test-install test-cmake \
+        install uninstall dist size test-install test-cmake test-dist deny setup-dist \
         setup-build setup-test test-rust test-c test-python test-examples test-suites test-no-os
 
 help: ## This list
@@ -57,7 +57,7 @@ help: ## This list
 
 build: setup-build libpqhybrid.a libpqhybrid.so ## The library: libpqhybrid.a and libpqhybrid.so, in this folder
 
-setup-build setup-test:
+setup-build setup-test setup-dist:
 	@sh tools/setup.sh $(@:setup-%=%)
 
 RUST_SOURCES := .cargo/config.toml Cargo.toml Cargo.lock $(shell find src -name '*.rs')
@@ -105,8 +105,11 @@ install: $(if $(EXAMPLES),build/examples/sign_file) ## Install header, libraries
 uninstall: ## Remove what `make install` with the same variables put there
 	@sh tools/install.sh uninstall
 
-dist: ## Source and binary tarballs, checksums and bill of materials, in build/dist
+dist: setup-dist ## Source and binary tarballs, checksums and bill of materials, of the commit, in build/dist
 	sh tools/dist.sh
+
+deny: ## Check licences, duplicates and sources of the crates, and advisories where there is a database
+	sh tools/deny.sh
 
 size: build ## What the library takes in a program, in bytes
 	@sh tools/size.sh build/lib
@@ -199,6 +202,9 @@ test-install: build build/examples/sign_file ## The installed library: pkg-confi
 
 test-cmake: build ## CMake: the installed package, and the source tree for this machine, 64-bit Arm and Cortex-M33
 	@sh tests/cmake/run.sh
+
+test-dist: setup-dist ## The tarballs: the same bytes in any folder, and programs built from each (TARGETS="..." for fewer)
+	sh tests/dist.sh
 
 test-suites: ## Each suite alone: the others leave no trace; what is said when something is missing
 	sh tests/suites.sh

@@ -2,7 +2,7 @@
 # Sees to it that what the build or the tests need is on this machine. What is missing is installed where that is usual
 # (rustup's components, Debian's packages as root or with sudo); elsewhere one sentence says what to install, and it fails.
 #
-# usage: tools/setup.sh build|test      (CARGO, RUSTC, CC, CXX, PYTHON from the environment)
+# usage: tools/setup.sh build|test|dist      (CARGO, RUSTC, CC, CXX, PYTHON from the environment)
 set -eu
 what=${1:-build}
 cargo=${CARGO:-cargo}
@@ -64,6 +64,15 @@ if [ "$what" = test ]; then
             need "a Rust for $no_os_target ('rustup target add $no_os_target')" 'rustc-web cargo-web rust-web-src'
         fi
     fi
+fi
+if [ "$what" = dist ]; then
+    for tool in git file unshare; do
+        has $tool || need $tool "$(echo $tool | sed s/unshare/util-linux/)"
+    done
+    has musl-gcc || need 'musl-gcc' musl-tools
+    has aarch64-linux-gnu-gcc || need 'a C compiler for AArch64' 'gcc-aarch64-linux-gnu libc6-dev-arm64-cross'
+    has qemu-aarch64-static || need 'qemu-aarch64-static' qemu-user-static
+    has /usr/bin/cargo || need 'a Rust that can build core' 'rustc-web cargo-web rust-web-src'
 fi
 [ -n "$missing" ] || exit 0
 missing=${missing#, }

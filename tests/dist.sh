@@ -1,0 +1,155 @@
+#!/bin/sh
+# What `make dist` makes. Two clones in folders of different lengths, one with a space in its name, and with different
+# CARGO_HOMEs give the same bytes. The libraries in the binary tarballs work: a program is linked with each, statically and
+# shared, and runs, under qemu where the processor is another. The source tarball builds without a network. No file names a
+# folder of this machine. The bill of materials lists the crates that THIRD-PARTY-NOTICES.md lists.
+#
+# What is tested is the commit that is checked out. TARGETS, all by default, can name fewer.
+#
+# usage: tests/dist.sh
+set -eu
+targets=${TARGETS:-x86_64-unknown-linux-gnu x86_64-unknown-linux-musl aarch64-unknown-linux-gnu aarch64-unknown-linux-musl}
+twice=x86_64-unknown-linux-gnu
+version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
+name=pqhybrid-$version
+root=$PWD
+checks=0
+
+# Not below this checkout, whose .cargo/config.toml cargo would read as well.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+
+fail() {
+    echo "dist: $*" >&2
+    exit 1
+}
+
+passed() {
+    checks=$((checks + 1))
+}
+
+for tool in git readelf file qemu-aarch64-static; do
+    case $tool/$targets in
+    qemu-aarch64-static/*aarch64* | [!q]*)
+        command -v "$tool" >/dev/null || fail "$tool is missing: install it (on Debian: git binutils file qemu-user-static)"
+        ;;
+    esac
+done
+
+# ---- two builds ----------------------------------------------------------------------------------
+
+one=$work/a
+two="$work/a folder with a longer name"
+for clone in "$one" "$two"; do
+    git clone -q --no-hardlinks "$root" "$clone"
+done
+# shellcheck disable=SC2086 # a list
+(cd "$one" && sh tools/dist.sh $targets)
+(cd "$two" && CARGO_HOME="$work/another cargo home" sh tools/dist.sh "$twice")
+one=$one/build/dist
+two=$two/build/dist
+
+(cd "$one" && sha256sum --quiet -c SHA256SUMS) || fail 'SHA256SUMS is wrong'
+passed
+for file in "$two/$name"*; do
+    cmp "$file" "$one/${file##*/}" || fail "${file##*/} depends on the folder that it is made in"
+    grep -qxF "$(grep -F " ${file##*/}" "$two/SHA256SUMS")" "$one/SHA256SUMS" || fail "${file##*/} has another checksum"
+    passed
+done
+[ "$checks" -eq 5 ] || fail "two builds have $((checks - 1)) files in common, not 4: sources, libraries, debug information, bill"
+
+# ---- what is inside ------------------------------------------------------------------------------
+
+mkdir "$work/unpacked"
+for tarball in "$one"/*.tar.gz; do
+    tar -C "$work/unpacked" -xf "$tarball"
+    strangers=$(tar -tvf "$tarball" --numeric-owner | awk '$2 != "0/0"')
+    [ -z "$strangers" ] || fail "${tarball##*/} names owners: $strangers"
+    passed
+done
+for folder in "$work" "${CARGO_HOME:-$HOME/.cargo}" "$HOME/" "$root/"; do
+    found=$(grep -rlF -e "$folder" "$work/unpacked" "$one"/*.json || true)
+    [ -z "$found" ] || fail "files name $folder: $found"
+    passed
+done
+
+crates=$(grep -cE '^\| [a-z]' THIRD-PARTY-NOTICES.md)
+"${PYTHON:-python3}" - "$one/$name.cdx.json" "$((crates - 1))" <<'EOF' || fail 'the bill of materials is wrong'
+import json, sys
+bill = json.load(open(sys.argv[1], encoding="utf-8"))
+crates = [entry for entry in bill["components"] if entry.get("purl")]
+known = {entry["bom-ref"] for entry in bill["components"]} | {bill["metadata"]["component"]["bom-ref"]}
+assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.5")
+assert len(crates) == int(sys.argv[2]), f"{len(crates)} crates, but {sys.argv[2]} in THIRD-PARTY-NOTICES.md"
+assert all(len(entry["hashes"][0]["content"]) == 64 and entry["licenses"][0]["expression"] for entry in crates)
+assert {entry["ref"] for entry in bill["dependencies"]} == known
+assert all(on in known for entry in bill["dependencies"] for on in entry.get("dependsOn", []))
+EOF
+passed
+
+# ---- the libraries at work -----------------------------------------------------------------------
+
+run() { # PROGRAM: with the loader and emulator of $target
+    case $target in
+    x86_64-*) "$@" ;;
+    aarch64-*-gnu) qemu-aarch64-static -L /usr/aarch64-linux-gnu "$@" ;;
+    aarch64-*-musl) qemu-aarch64-static -L "$one/musl-aarch64" "$@" ;;
+    esac
+}
+
+# The compiler for musl on aarch64 works in the folder that it was made for.
+cd "$one/../.."
+for target in $targets; do
+    case $target in
+    x86_64-*-gnu) cc=${CC:-cc} static='' needs=libc.so.6 machine='X86-64' ;;
+    x86_64-*-musl) cc=musl-gcc static=-static needs=libc.so machine='X86-64' ;;
+    aarch64-*-gnu) cc=aarch64-linux-gnu-gcc static=-static needs=libc.so.6 machine='AArch64' ;;
+    aarch64-*-musl) cc=build/dist/musl-aarch64/aarch64-linux-musl-gcc static=-static needs=libc.so machine='AArch64' ;;
+    esac
+    command -v "$cc" >/dev/null || fail "$target: $cc is missing"
+    folder=$work/unpacked/$name-$target
+    library=$folder/lib/libpqhybrid.so.$version
+    [ "$(readelf -dW "$library" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')" = "$needs" ] || fail "$target: needs other than $needs"
+    readelf -hW "$library" | grep -q "Machine:.*$machine" || fail "$target: made for another processor"
+    readelf -SW "$library.debug" | grep -q debug_line || fail "$target: no line numbers in the debug information"
+    grep -q "^rust [0-9]" "$folder/share/doc/pqhybrid/BUILT-WITH" || fail "$target: does not say what it was built with"
+    [ -s "$folder/share/doc/pqhybrid/THIRD-PARTY-NOTICES.md" ] || fail "$target: comes without the licences of others"
+    for example in kem sign; do
+        # shellcheck disable=SC2086 # nothing, or one flag
+        "$cc" $static -I"$folder/include" "$root/examples-c/$example.c" "$folder/lib/libpqhybrid.a" -o "$work/$example-static"
+        "$cc" -I"$folder/include" "$root/examples-c/$example.c" -L"$folder/lib" -lpqhybrid -Wl,-rpath,"$folder/lib" \
+            -o "$work/$example-shared"
+        for program in "$work/$example-static" "$work/$example-shared"; do
+            run "$program" >"$work/said" 2>&1 || fail "$target: ${program##*/}: $(cat "$work/said")"
+            [ -s "$work/said" ] || fail "$target: ${program##*/} says nothing"
+            passed
+        done
+    done
+    echo "  $target: two programs, static and shared"
+done
+
+# ---- the sources without a network ---------------------------------------------------------------
+
+# Rust lies below HOME, where rustup keeps it; its crates do not.
+without_network='CARGO_NET_OFFLINE=true'
+for isolate in 'unshare -n' 'unshare -rn'; do
+    if $isolate true 2>/dev/null; then
+        without_network=$isolate
+        break
+    fi
+done
+mkdir "$work/empty"
+cd "$work/unpacked/$name"
+[ ! -e .git ] || fail 'the source tarball holds a git folder'
+# shellcheck disable=SC2086 # a command, or a variable for env
+env CARGO_HOME="$work/empty" $without_network make build >"$work/said" 2>&1 ||
+    fail "the source tarball does not build: $(cat "$work/said")"
+for library in libpqhybrid.a libpqhybrid.so.0; do
+    [ -f "$library" ] || fail "the source tarball builds no $library"
+done
+[ ! -d "$work/empty/registry/cache" ] || fail 'building the source tarball fetched crates'
+passed
+echo "  the source tarball builds with $without_network"
+
+echo "dist: $checks checks"

@@ -15,14 +15,12 @@ import uuid
 
 import notices
 
-REGISTRY = "registry+https://github.com/rust-lang/crates.io-index"
-
 
 def checksums():
     """(name, version) -> SHA-256 of the crate, from Cargo.lock."""
     lock = (notices.ROOT / "Cargo.lock").read_text(encoding="utf-8")
-    pattern = r'name = "(.+)"\nversion = "(.+)"\nsource = "(.+)"\nchecksum = "([0-9a-f]{64})"'
-    return {(name, version): checksum for name, version, source, checksum in re.findall(pattern, lock) if source == REGISTRY}
+    pattern = r'name = "(.+)"\nversion = "(.+)"\nsource = "registry\+.+"\nchecksum = "([0-9a-f]{64})"'
+    return {(name, version): checksum for name, version, checksum in re.findall(pattern, lock)}
 
 
 def reference(package):

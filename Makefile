@@ -32,7 +32,7 @@ WARNINGS     := -Wall -Wextra -Wpedantic -Werror
 C99          := $(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude
 HEADER       := include/pqhybrid.h
 STEP         := sh tests/step.sh
-EXAMPLES     := kem sign sign_file secure_memory
+EXAMPLE_NAMES := kem sign sign_file secure_memory
 C_TESTS      := null_overlap flips statuses points prehash large threads sizes residue os_random_failure
 CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml --target-dir build/header
 
@@ -120,7 +120,7 @@ build/examples/%: examples-c/%.c $(wildcard examples-c/*.h) $(HEADER) libpqhybri
 	@mkdir -p $(@D)
 	$(C99) $< libpqhybrid.a -o $@
 
-demo: build $(EXAMPLES:%=build/examples/%) ## Build the examples and run them: all four hybrids at work
+demo: build $(EXAMPLE_NAMES:%=build/examples/%) ## Build the examples and run them: all four hybrids at work
 	@sh examples-c/demo.sh build/examples
 
 # ---- checks --------------------------------------------------------------------------------------
@@ -192,7 +192,7 @@ build/venv/ready: tests/python/requirements.txt
 test-python: build build/venv/ready ## The shared library from Python, against an independent composition
 	build/venv/bin/python -B -m pytest -q tests/python
 
-test-examples: build $(EXAMPLES:%=build/examples/%) ## The examples, and sign_file from end to end
+test-examples: build $(EXAMPLE_NAMES:%=build/examples/%) ## The examples, and sign_file from end to end
 	@sh tests/examples/run.sh build/examples
 	@sh tests/examples/link.sh
 	@sh tests/examples/readme.sh

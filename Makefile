@@ -2,6 +2,7 @@
 
 ALL_SUITES := mlkem768-x25519 mlkem1024-x448 mldsa65-ed25519 mldsa87-ed448
 SUITES     ?= $(ALL_SUITES)
+PROFILE    ?= release
 CARGO      ?= cargo
 PYTHON     ?= python3
 CFLAGS     ?= -O2 -g
@@ -21,6 +22,9 @@ $(error SUITES names no suite: $(filter-out $(ALL_SUITES),$(SUITES)). There are:
 endif
 ifeq ($(strip $(SUITES)),)
 $(error SUITES is empty. There are: $(ALL_SUITES))
+endif
+ifneq ($(PROFILE),$(filter release size,$(PROFILE)))
+$(error PROFILE is $(PROFILE). There are: release (fast) and size)
 endif
 ifneq ($(filter-out $(SUITES),$(ALL_SUITES)),)
 ifneq ($(filter-out help build install uninstall clean fmt header notices,$(MAKECMDGOALS)),)
@@ -49,6 +53,7 @@ help: ## This list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / && !/^(build|demo|test|clean|help):/{printf "  make %-16s %s\n", $$1, $$2}' Makefile
 	@echo 'Variables:'
 	@echo '  SUITES="..."           for build: which suites, of $(ALL_SUITES)'
+	@echo '  PROFILE=size           for build: small rather than fast'
 	@echo '  CARGO, CC, CXX, CFLAGS, PYTHON'
 	@echo '  PQHYBRID_VECTORS=DIR   for test: the published vectors, see tests/README.md'
 	@echo '  PQHYBRID_SEED=...      for test-python: repeats its random cases'
@@ -61,26 +66,25 @@ setup-build setup-test setup-dist:
 	@sh tools/setup.sh $(@:setup-%=%)
 
 RUST_SOURCES := .cargo/config.toml Cargo.toml Cargo.lock $(shell find src -name '*.rs')
-RELEASE      := $(CARGO) rustc -q --release --locked --lib --no-default-features
+LIBRARY      := PROFILE="$(PROFILE)" sh tools/library.sh
 
-libpqhybrid.a: $(RUST_SOURCES) build/suites.selected tools/link.sh abi/versions
+libpqhybrid.a: $(RUST_SOURCES) build/selected tools/library.sh tools/remap.sh tools/link.sh abi/versions
 	@echo 'building the library (about a minute the first time): $(SUITES)'
-	$(RELEASE) --features "$(SUITES)" --crate-type staticlib --target-dir target
-	sh tools/link.sh target/release/libpqhybrid.a build/lib
+	SUITES="$(SUITES)" $(LIBRARY) host build/lib
 	@cp build/lib/libpqhybrid.a .
 libpqhybrid.so: libpqhybrid.a
 	@cp -P build/lib/libpqhybrid.so* .
 	@rm -f libpqhybrid.so.*.debug
 
-# Changes only when SUITES does, so that another choice of suites builds the library anew.
-build/suites.selected: FORCE
+# Changes only when SUITES or PROFILE does, so that another choice builds the library anew.
+build/selected: FORCE
 	@mkdir -p build
-	@echo '$(SUITES)' | cmp -s - $@ || echo '$(SUITES)' > $@
+	@echo '$(SUITES) $(PROFILE)' | cmp -s - $@ || echo '$(SUITES) $(PROFILE)' > $@
 FORCE:
 
 # The same library with the firmware's random hook in place of the operating system, for a test.
-build/platform-random/release/libpqhybrid.a: $(RUST_SOURCES)
-	$(RELEASE) --features "$(ALL_SUITES) platform-random" --crate-type staticlib --target-dir build/platform-random
+build/platform-random/libpqhybrid.a: $(RUST_SOURCES)
+	SUITES="$(ALL_SUITES)" FEATURES=platform-random $(LIBRARY) host $(@D)
 
 header: ## Make include/pqhybrid.h again from src/ffi
 	$(CARGO_HEADER)
@@ -174,9 +178,9 @@ build/c/sizes-c++: tests/c/sizes.c $(wildcard tests/c/*.h) $(HEADER) libpqhybrid
 	@mkdir -p $(@D)
 	@$(CXX) -std=c++17 $(CFLAGS) $(WARNINGS) -Iinclude -x c++ $< -L. -lpqhybrid -Wl,-rpath,'$$ORIGIN/../..' -o $@
 
-build/c/random_failure: tests/c/random_failure.c $(wildcard tests/c/*.h) $(HEADER) build/platform-random/release/libpqhybrid.a
+build/c/random_failure: tests/c/random_failure.c $(wildcard tests/c/*.h) $(HEADER) build/platform-random/libpqhybrid.a
 	@mkdir -p $(@D)
-	@$(C99) $< build/platform-random/release/libpqhybrid.a -o $@
+	@$(C99) $< build/platform-random/libpqhybrid.a -o $@
 
 C_PROGRAMS := $(C_TESTS:%=build/c/%) build/c/sizes-c++ build/c/random_failure
 

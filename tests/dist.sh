@@ -9,7 +9,6 @@
 # usage: tests/dist.sh
 set -eu
 targets=${TARGETS:-x86_64-unknown-linux-gnu x86_64-unknown-linux-musl aarch64-unknown-linux-gnu aarch64-unknown-linux-musl}
-twice=x86_64-unknown-linux-gnu
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
 name=pqhybrid-$version
 root=$PWD
@@ -44,9 +43,9 @@ two="$work/a folder with a longer name"
 for clone in "$one" "$two"; do
     git clone -q --no-hardlinks "$root" "$clone"
 done
-# shellcheck disable=SC2086 # a list
+# shellcheck disable=SC2086 # lists
 (cd "$one" && sh tools/dist.sh $targets)
-(cd "$two" && CARGO_HOME="$work/another cargo home" sh tools/dist.sh "$twice")
+(cd "$two" && CARGO_HOME="$work/another cargo home" sh tools/dist.sh $targets)
 one=$one/build/dist
 two=$two/build/dist
 
@@ -57,7 +56,10 @@ for file in "$two/$name"*; do
     grep -qxF "$(grep -F " ${file##*/}" "$two/SHA256SUMS")" "$one/SHA256SUMS" || fail "${file##*/} has another checksum"
     passed
 done
-[ "$checks" -eq 5 ] || fail "two builds have $((checks - 1)) files in common, not 4: sources, libraries, debug information, bill"
+# Sources, bill of materials, and for each target libraries and debug information.
+expected=$(echo "$targets" | wc -w)
+expected=$((2 * expected + 2))
+[ "$checks" -eq $((expected + 1)) ] || fail "two builds have $((checks - 1)) files in common, not $expected"
 
 # ---- what is inside ------------------------------------------------------------------------------
 
@@ -94,7 +96,7 @@ run() { # PROGRAM: with the loader and emulator of $target
     case $target in
     x86_64-*) "$@" ;;
     aarch64-*-gnu) qemu-aarch64-static -L /usr/aarch64-linux-gnu "$@" ;;
-    aarch64-*-musl) qemu-aarch64-static -L "$one/musl-aarch64" "$@" ;;
+    aarch64-*-musl) qemu-aarch64-static -L build/musl-aarch64 "$@" ;;
     esac
 }
 
@@ -102,12 +104,12 @@ run() { # PROGRAM: with the loader and emulator of $target
 cd "$one/../.."
 for target in $targets; do
     case $target in
-    x86_64-*-gnu) cc=${CC:-cc} static='' needs=libc.so.6 machine='X86-64' ;;
-    x86_64-*-musl) cc=musl-gcc static=-static needs=libc.so machine='X86-64' ;;
-    aarch64-*-gnu) cc=aarch64-linux-gnu-gcc static=-static needs=libc.so.6 machine='AArch64' ;;
-    aarch64-*-musl) cc=build/dist/musl-aarch64/aarch64-linux-musl-gcc static=-static needs=libc.so machine='AArch64' ;;
+    x86_64-*-gnu) static='' needs=libc.so.6 machine='X86-64' ;;
+    x86_64-*-musl) static=-static needs=libc.so machine='X86-64' ;;
+    aarch64-*-gnu) static=-static needs=libc.so.6 machine='AArch64' ;;
+    aarch64-*-musl) static=-static needs=libc.so machine='AArch64' ;;
     esac
-    command -v "$cc" >/dev/null || fail "$target: $cc is missing"
+    cc=$(sh tools/toolchain.sh "$target" cc)
     folder=$work/unpacked/$name-$target
     library=$folder/lib/libpqhybrid.so.$version
     [ "$(readelf -dW "$library" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')" = "$needs" ] || fail "$target: needs other than $needs"

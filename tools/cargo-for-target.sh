@@ -74,8 +74,9 @@ if [ "$command" = which ]; then
 fi
 
 # RUSTFLAGS in the environment would hide .cargo/config.toml, which says where randomness comes from.
-case ${RUSTFLAGS:-} in
-'' | *linux_raw*) ;;
+case $target/${RUSTFLAGS:-} in
+*/ | *linux_raw*) ;;
+[!h]*-none-*/* | wasm*/*) ;;
 *) export RUSTFLAGS="$RUSTFLAGS --cfg getrandom_backend=\"linux_raw\"" ;;
 esac
 unset CARGO_BUILD_TARGET

@@ -9,9 +9,9 @@
 #
 # The same commit gives the same bytes in any folder, given the same compilers; share/doc/pqhybrid/BUILT-WITH names them.
 #
-# usage: tools/dist.sh [TARGET ...]      by default all; the C compiler for one can be named in CC_TARGET, its tools in
-#                                        BINUTILS_TARGET (with _ for -), as in CC_aarch64_unknown_linux_musl
+# usage: tools/dist.sh [TARGET ...]      by default all; what each is linked with, tools/toolchain.sh says
 set -eu
+suites='mlkem768-x25519 mlkem1024-x448 mldsa65-ed25519 mldsa87-ed448'
 umask 022
 export LC_ALL=C
 [ $# -gt 0 ] || set -- x86_64-unknown-linux-gnu x86_64-unknown-linux-musl aarch64-unknown-linux-gnu aarch64-unknown-linux-musl
@@ -30,40 +30,6 @@ for tool in git tar gzip sha256sum "${PYTHON:-python3}"; do
     command -v "$tool" >/dev/null || fail "$tool is missing: install it"
 done
 
-# ---- with what each target is linked -------------------------------------------------------------
-
-given() { # CC or BINUTILS, TARGET
-    eval "printf '%s' \"\${$1_$(echo "$2" | tr - _):-}\""
-}
-
-musl=build/dist/musl-aarch64
-compiler() { # TARGET
-    case $(given CC "$1")/$1 in
-    /x86_64-unknown-linux-gnu) [ "$(uname -m)" = x86_64 ] && echo "${CC:-cc}" || echo x86_64-linux-gnu-gcc ;;
-    /x86_64-unknown-linux-musl) echo musl-gcc ;;
-    /aarch64-unknown-linux-gnu) echo aarch64-linux-gnu-gcc ;;
-    /aarch64-unknown-linux-musl) sh tools/dist/musl-aarch64.sh "$musl" ;;
-    /*) fail "no recipe for $1" ;;
-    *) given CC "$1" ;;
-    esac
-}
-
-binutils() { # TARGET
-    case $(given BINUTILS "$1")/$1 in
-    /$(uname -m)-*) ;;
-    /*) echo "${1%%-*}-linux-gnu-" ;;
-    *) given BINUTILS "$1" ;;
-    esac
-}
-
-install_hint() { # TARGET
-    case $1 in
-    x86_64-unknown-linux-musl) echo 'musl-tools' ;;
-    aarch64-*) echo 'gcc-aarch64-linux-gnu and libc6-dev-arm64-cross' ;;
-    *) echo 'gcc and libc6-dev' ;;
-    esac
-}
-
 # ---- the source tree -----------------------------------------------------------------------------
 
 commit=$(git rev-parse --verify -q 'HEAD^{commit}') || fail 'this is no git checkout, which says what belongs into a release'
@@ -72,7 +38,7 @@ export SOURCE_DATE_EPOCH
 [ -z "$(git status --porcelain)" ] || echo "dist: changes that are not committed are left out" >&2
 
 out=$PWD/build/dist
-find build/dist -mindepth 1 -maxdepth 1 ! -name musl-aarch64 -exec rm -rf {} + 2>/dev/null || true
+find build/dist -mindepth 1 -maxdepth 1 -exec rm -rf {} + 2>/dev/null || true
 mkdir -p "$out/work"
 version=$(git show "$commit:Cargo.toml" | sed -n 's/^version = "\(.*\)"$/\1/p' | head -n 1)
 name=pqhybrid-$version
@@ -95,25 +61,21 @@ rm -rf "$source/vendor"
 
 # ---- the libraries -------------------------------------------------------------------------------
 
+# The compiler that is made for this works in the folder where it is used.
+case " $* " in
+*' aarch64-unknown-linux-musl '*) sh tools/toolchain.sh aarch64-unknown-linux-musl cc >/dev/null ;;
+esac
+mkdir "$source/build"
+[ ! -d build/musl-aarch64 ] || cp -R build/musl-aarch64 "$source/build/"
 cd "$source"
-if [ -d "$out/musl-aarch64" ]; then
-    mkdir -p build/dist
-    mv "$out/musl-aarch64" build/dist/
-fi
 "${CARGO:-cargo}" fetch -q --locked
 
 for target in "$@"; do
-    cc=$(compiler "$target")
-    prefix=$(binutils "$target")
-    for tool in "$cc" "${prefix}ld" "${prefix}objcopy"; do
-        command -v "$tool" >/dev/null || fail "$tool, for $target, is missing: install on Debian $(install_hint "$target")"
-    done
+    cc=$(sh tools/toolchain.sh "$target" cc)
+    binutils=$(sh tools/toolchain.sh "$target" binutils)
     rust=$(sh tools/cargo-for-target.sh "$target" which)
     say "$target, with $rust and $cc"
-    sh tools/remap.sh sh tools/cargo-for-target.sh "$target" rustc -q --release --locked --lib --no-default-features \
-        --features 'mlkem768-x25519 mlkem1024-x448 mldsa65-ed25519 mldsa87-ed448' --crate-type staticlib \
-        --target-dir build/cargo
-    CC=$cc BINUTILS=$prefix sh tools/link.sh "build/cargo/$target/release/libpqhybrid.a" "build/$target"
+    PROFILE=release SUITES="$suites" CARGO_FOLDER=build/cargo sh tools/library.sh "$target" "build/$target"
 
     folder=$out/work/$name-$target
     # SUITES, LIBDIR and the like are of this machine's installation.
@@ -123,7 +85,7 @@ for target in "$@"; do
         echo "commit $commit"
         echo "rust $(echo "$rust" | sed 's/.*(\(.*\))$/\1/')"
         "$cc" --version | sed 's/^[^ ]*/C compiler/; q'
-        "${prefix}ld" --version | sed -n 1p
+        "${binutils}ld" --version | sed -n 1p
     } >"$folder/share/doc/pqhybrid/BUILT-WITH"
     pack "$name-$target" "$name-$target"
 
@@ -137,7 +99,6 @@ done
 # ---- the rest ------------------------------------------------------------------------------------
 
 "${PYTHON:-python3}" -B tools/sbom.py >"$out/$name.cdx.json"
-[ ! -d build/dist/musl-aarch64 ] || mv build/dist/musl-aarch64 "$out/"
 cd "$out"
 rm -rf work
 sha256sum "$name"* >SHA256SUMS

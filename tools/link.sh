@@ -33,9 +33,17 @@ fail() {
 [ -s "$work/exports" ] || fail "$archive defines no pqh_ function"
 
 # Everything that the exported functions reach, and nothing else, in one object that keeps a section a function, so that
-# a program linked with --gc-sections keeps only what it uses.
+# a program linked with --gc-sections keeps only what it uses. Memory functions are the program's own: those that Rust
+# has for targets without a C library stay out, because what is asked for meanwhile has another name.
 sed 's/^/-u /' "$work/exports" >"$work/roots"
+for function in memcpy memmove memset memcmp bcmp \
+    __aeabi_memcpy __aeabi_memcpy4 __aeabi_memcpy8 __aeabi_memmove __aeabi_memmove4 __aeabi_memmove8 \
+    __aeabi_memset __aeabi_memset4 __aeabi_memset8 __aeabi_memclr __aeabi_memclr4 __aeabi_memclr8; do
+    echo "--wrap=$function" >>"$work/roots"
+    echo "__wrap_$function $function" >>"$work/memory"
+done
 "${binutils}ld" -r --gc-sections "@$work/roots" "$archive" -o "$work/all.o"
+"${binutils}objcopy" --redefine-syms="$work/memory" "$work/all.o"
 # Bitcode that some targets' objects carry along: the index of an archive suffers from it where ar has LLVM's plugin.
 "${binutils}objcopy" --remove-section=.llvmbc --remove-section=.llvmcmd "$work/all.o"
 "${binutils}objcopy" --keep-global-symbols="$work/exports" --strip-debug "$work/all.o" "$work/pqhybrid.o"

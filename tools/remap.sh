@@ -2,11 +2,16 @@
 # Runs a command, cargo in the end, so that what rustc makes does not depend on where things lie on this machine: folders
 # that would end up in panic messages and line tables get fixed names. To be run in the root of the source tree.
 #
-# usage: tools/remap.sh COMMAND [ARGUMENT ...]
+# usage: tools/remap.sh TARGET COMMAND [ARGUMENT ...]      TARGET is what Rust calls it, or 'host'
 set -eu
+target=$1
+shift
 separator=$(printf '\037')
 # Flags from the environment hide .cargo/config.toml, which says where randomness comes from: they say it again.
-flags="--cfg${separator}getrandom_backend=\"linux_raw\""
+flags=''
+case $target in
+host | *-linux-*) flags="--cfg${separator}getrandom_backend=\"linux_raw\"" ;;
+esac
 for flag in ${RUSTFLAGS:-}; do
     flags=$flags$separator$flag
 done
@@ -32,4 +37,4 @@ for rustc in "${RUSTC:-rustc}" "${SYSTEM_RUST:-/usr/bin}/rustc"; do
     fi
 done
 unset RUSTFLAGS
-CARGO_ENCODED_RUSTFLAGS=$flags exec "$@"
+CARGO_ENCODED_RUSTFLAGS=${flags#"$separator"} exec "$@"

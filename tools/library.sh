@@ -1,0 +1,27 @@
+#!/bin/sh
+# Builds the library for a target and puts what is shipped into a folder: libpqhybrid.a, and libpqhybrid.so where the target
+# has an operating system. What it makes does not depend on where this folder lies.
+#
+# usage: tools/library.sh TARGET FOLDER      TARGET is what Rust calls it, or 'host'
+# From the environment: PROFILE, release (fast) or size; SUITES, by default all; FEATURES, more of Cargo.toml's features;
+# CARGO_FOLDER, where cargo works, by default 'target'; and what tools/toolchain.sh and tools/cargo-for-target.sh read.
+set -eu
+target=$1
+folder=$2
+profile=${PROFILE:-release}
+cargo_folder=${CARGO_FOLDER:-target}
+features="${SUITES-mlkem768-x25519 mlkem1024-x448 mldsa65-ed25519 mldsa87-ed448} ${FEATURES:-}"
+tools=${0%/*}
+
+cc=$(sh "$tools/toolchain.sh" "$target" cc)
+binutils=$(sh "$tools/toolchain.sh" "$target" binutils)
+sh "$tools/remap.sh" "$target" sh "$tools/cargo-for-target.sh" "$target" rustc -q --profile "$profile" --locked --lib \
+    --no-default-features --features "$features" --crate-type staticlib --target-dir "$cargo_folder"
+made=$cargo_folder/$target/$profile
+[ "$target" != host ] || made=$cargo_folder/$profile
+kinds=''
+case $target in
+*-none-*) kinds=static ;;
+esac
+# shellcheck disable=SC2086 # nothing, or one word
+CC=$cc BINUTILS=$binutils sh "$tools/link.sh" "$made/libpqhybrid.a" "$folder" $kinds

@@ -151,7 +151,7 @@ check-generated: ## Fail if the header or the notices are not what they are made
 
 # ---- tests: tests/README.md is their map -----------------------------------------------------------
 
-test: setup-test ## Everything: checks, Rust, C and Python tests, examples, suite selection, no-OS build
+test: setup-test setup-dist ## Everything: checks, Rust, C and Python tests, examples, suite selection, no-OS build
 	@rm -rf build/logs
 	@$(STEP) check $(MAKE) --no-print-directory check
 	@$(STEP) rust $(MAKE) --no-print-directory test-rust
@@ -162,6 +162,8 @@ test: setup-test ## Everything: checks, Rust, C and Python tests, examples, suit
 	@$(STEP) python $(MAKE) --no-print-directory test-python
 	@$(STEP) suites $(MAKE) --no-print-directory test-suites
 	@$(STEP) no-os $(MAKE) --no-print-directory test-no-os
+	@$(STEP) deny $(MAKE) --no-print-directory deny
+	@$(STEP) dist $(MAKE) --no-print-directory test-dist
 	@sh tests/summary.sh
 
 test-rust: ## The primitives and suites against published vectors, Wycheproof and a second implementation

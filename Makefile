@@ -1,6 +1,8 @@
 # pqhybrid: `make help` lists what there is to do.
 
 ALL_SUITES := mlkem768-x25519 mlkem1024-x448 mldsa65-ed25519 mldsa87-ed448
+# `make install` takes what is built, unless told what that must be.
+SUITES_GIVEN := $(SUITES)
 SUITES     ?= $(ALL_SUITES)
 PROFILE    ?= release
 CARGO      ?= cargo
@@ -23,6 +25,9 @@ endif
 ifeq ($(strip $(SUITES)),)
 $(error SUITES is empty. There are: $(ALL_SUITES))
 endif
+ifeq ($(strip $(or $(PREFIX),$(if $(filter undefined,$(origin PREFIX)),unset))),)
+$(error PREFIX is empty: say where to install, / for the root)
+endif
 ifneq ($(PROFILE),$(filter release size,$(PROFILE)))
 $(error PROFILE is $(PROFILE). There are: release (fast) and size)
 endif
@@ -43,35 +48,41 @@ CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml
 .DEFAULT_GOAL := help
 .PHONY: help build demo test check lint fmt header abi notices check-generated clean FORCE \
         install uninstall dist size test-install test-cmake test-dist deny setup-dist \
-        setup-build setup-test test-rust test-c test-python test-examples test-suites test-no-os
+        setup-build setup-demo setup-test test-rust test-c test-python test-examples test-suites test-firmware firmware run-firmware
 
 help: ## This list
 	@echo 'pqhybrid: hybrid post-quantum cryptography behind one C ABI.'
 	@echo 'To use it:'
-	@awk -F':.*## ' '/^(build|demo|test|clean|help):.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^(build|demo|test|install|uninstall|targets|firmware|run-firmware|dist|size|clean|help):.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
 	@echo 'To work on it:'
-	@awk -F':.*## ' '/^[a-z-]+:.*## / && !/^(build|demo|test|clean|help):/{printf "  make %-16s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## / && !/^(build|demo|test|install|uninstall|targets|firmware|run-firmware|dist|size|clean|help):/{printf "  make %-16s %s\n", $$1, $$2}' Makefile
 	@echo 'Variables:'
 	@echo '  SUITES="..."           for build: which suites, of $(ALL_SUITES)'
 	@echo '  PROFILE=size           for build: small rather than fast'
+	@echo '  PREFIX, LIBDIR, INCLUDEDIR, DESTDIR, EXAMPLES=1'
+	@echo '                         for install: where to, by default /usr/local; and the tool sign_file'
+	@echo '  TARGET, TARGETS        what Rust calls machines to build for; for install, which of them'
 	@echo '  CARGO, CC, CXX, CFLAGS, PYTHON'
 	@echo '  PQHYBRID_VECTORS=DIR   for test: the published vectors, see tests/README.md'
 	@echo '  PQHYBRID_SEED=...      for test-python: repeats its random cases'
 
 # ---- building ------------------------------------------------------------------------------------
 
-build: setup-build libpqhybrid.a libpqhybrid.so ## The library: libpqhybrid.a and libpqhybrid.so, in this folder
+build: libpqhybrid.a libpqhybrid.so ## The library: libpqhybrid.a and libpqhybrid.so, in this folder
 
-setup-build setup-test setup-dist:
+# What installs packages goes first.
+setup-build: $(if $(filter demo,$(MAKECMDGOALS)),setup-demo) $(if $(filter test,$(MAKECMDGOALS)),setup-test)
+setup-build setup-demo setup-test setup-dist:
 	@sh tools/setup.sh $(@:setup-%=%)
 
 RUST_SOURCES := .cargo/config.toml Cargo.toml Cargo.lock $(shell find src -name '*.rs')
 LIBRARY      := PROFILE="$(PROFILE)" sh tools/library.sh
 
-libpqhybrid.a: $(RUST_SOURCES) build/selected tools/library.sh tools/remap.sh tools/link.sh abi/versions
-	@echo 'building the library (about a minute the first time): $(SUITES)'
-	SUITES="$(SUITES)" $(LIBRARY) host build/lib
+libpqhybrid.a: build/lib/libpqhybrid.a
 	@cp build/lib/libpqhybrid.a .
+build/lib/libpqhybrid.a: $(RUST_SOURCES) build/selected tools/library.sh tools/remap.sh tools/link.sh abi/versions | setup-build
+	@echo 'building the library (about a minute the first time): $(SUITES)'
+	@SUITES="$(SUITES)" $(LIBRARY) host build/lib
 libpqhybrid.so: libpqhybrid.a
 	@cp -P build/lib/libpqhybrid.so* .
 	@rm -f libpqhybrid.so.*.debug
@@ -97,20 +108,21 @@ notices: ## Make THIRD-PARTY-NOTICES.md again from Cargo.lock
 
 # ---- installing ----------------------------------------------------------------------------------
 
-PREFIX     ?= /usr/local
-LIBDIR     ?= $(PREFIX)/lib
-INCLUDEDIR ?= $(PREFIX)/include
-export DESTDIR PREFIX LIBDIR INCLUDEDIR SUITES
+# GNU's names in small letters are understood as well.
+PREFIX     ?= $(or $(prefix),/usr/local)
+LIBDIR     ?= $(or $(libdir),$(PREFIX)/lib)
+INCLUDEDIR ?= $(or $(includedir),$(PREFIX)/include)
+export DESTDIR PREFIX LIBDIR INCLUDEDIR EXAMPLES
 
-# Without a prerequisite on the library, so that sudo needs no Rust.
-install: $(if $(EXAMPLES),build/examples/sign_file) ## Install header, libraries, pkg-config and CMake files (DESTDIR, PREFIX, ...; EXAMPLES=1: sign_file too)
-	@sh tools/install.sh install
+# The library is no prerequisite, so that sudo needs no Rust; but if it is to be built as well, that comes first.
+install: $(filter build demo,$(MAKECMDGOALS)) ## Install header, libraries, pkg-config and CMake files; EXAMPLES=1: sign_file too
+	@SUITES="$(SUITES_GIVEN)" $(if $(TARGET),LIBRARIES="build/targets/$(TARGET)") sh tools/install.sh install
 
-uninstall: ## Remove what `make install` with the same variables put there
+uninstall: ## Remove what `make install` with the same PREFIX and DESTDIR put there
 	@sh tools/install.sh uninstall
 
-dist: setup-dist ## Source and binary tarballs, checksums and bill of materials, of the commit, in build/dist
-	sh tools/dist.sh
+dist: setup-dist ## Source and binary tarballs, checksums, bill of materials, of the commit, in build/dist (TARGETS="..." for fewer)
+	sh tools/dist.sh $(TARGETS)
 
 deny: ## Check licences, duplicates and sources of the crates, and advisories where there is a database
 	sh tools/deny.sh
@@ -124,8 +136,21 @@ build/examples/%: examples-c/%.c $(wildcard examples-c/*.h) $(HEADER) libpqhybri
 	@mkdir -p $(@D)
 	$(C99) $< libpqhybrid.a -o $@
 
-demo: build $(EXAMPLE_NAMES:%=build/examples/%) ## Build the examples and run them: all four hybrids at work
+demo: setup-demo build $(EXAMPLE_NAMES:%=build/examples/%) ## Build the examples and run them: all four hybrids at work
 	@sh examples-c/demo.sh build/examples
+
+# ---- firmware ------------------------------------------------------------------------------------
+
+FIRMWARE      := build/firmware/eabi-$(PROFILE)
+FIRMWARE_MAKE := $(MAKE) -s --no-print-directory -C examples-c/firmware OUT="$(CURDIR)/$(FIRMWARE)" \
+                 LIBRARY="$(CURDIR)/$(FIRMWARE)/libpqhybrid.a" SIGN_FILE="$(CURDIR)/build/examples/sign_file"
+
+firmware: build/examples/sign_file ## The examples for a Cortex-M33: the library and images, in build/firmware
+	SUITES="$(ALL_SUITES)" CARGO_FOLDER=build/firmware/cargo $(LIBRARY) thumbv8m.main-none-eabi $(FIRMWARE)
+	@$(FIRMWARE_MAKE) all
+
+run-firmware: firmware ## Run them in QEMU: all suites, and a boot loader that starts what was signed
+	@qemu=$$(sh tools/qemu-arm.sh) && $(FIRMWARE_MAKE) run QEMU="$$qemu"
 
 # ---- checks --------------------------------------------------------------------------------------
 
@@ -151,7 +176,7 @@ check-generated: ## Fail if the header or the notices are not what they are made
 
 # ---- tests: tests/README.md is their map -----------------------------------------------------------
 
-test: setup-test setup-dist ## Everything: checks, Rust, C and Python tests, examples, suite selection, no-OS build
+test: setup-test setup-dist ## Everything: checks, Rust, C and Python tests, examples, suite selection, firmware, tarballs
 	@rm -rf build/logs
 	@$(STEP) check $(MAKE) --no-print-directory check
 	@$(STEP) rust $(MAKE) --no-print-directory test-rust
@@ -161,7 +186,7 @@ test: setup-test setup-dist ## Everything: checks, Rust, C and Python tests, exa
 	@$(STEP) cmake $(MAKE) --no-print-directory test-cmake
 	@$(STEP) python $(MAKE) --no-print-directory test-python
 	@$(STEP) suites $(MAKE) --no-print-directory test-suites
-	@$(STEP) no-os $(MAKE) --no-print-directory test-no-os
+	@$(STEP) firmware $(MAKE) --no-print-directory test-firmware
 	@$(STEP) deny $(MAKE) --no-print-directory deny
 	@$(STEP) dist $(MAKE) --no-print-directory test-dist
 	@sh tests/summary.sh
@@ -216,8 +241,8 @@ test-suites: ## Each suite alone: the others leave no trace; what is said when s
 	sh tests/suites.sh
 	sh tests/build.sh
 
-test-no-os: ## The library for a Cortex-M33, compiled and its symbols checked
-	sh tests/no_os.sh
+test-firmware: build/examples/sign_file ## The library on a Cortex-M33 in QEMU: suites, vectors, secure boot, symbols
+	@sh tests/firmware/run.sh
 
 clean: ## Remove everything that was built
 	rm -rf target build libpqhybrid.a libpqhybrid.so*

@@ -1,11 +1,7 @@
 # Builds the library and defines its targets.
 set(folder "${CMAKE_CURRENT_BINARY_DIR}/lib")
 get_filename_component(cargo_dir "${PQHYBRID_CARGO_TARGET_DIR}" ABSOLUTE BASE_DIR "${CMAKE_BINARY_DIR}")
-set(archive "${cargo_dir}")
-if(NOT pqhybrid_target STREQUAL host)
-  string(APPEND archive "/${pqhybrid_target}")
-endif()
-string(APPEND archive /release/libpqhybrid.a)
+set(archive "${cargo_dir}/${pqhybrid_target}/release/libpqhybrid.a")
 
 set(static "${folder}/libpqhybrid.a")
 set(shared "${folder}/libpqhybrid.so.${PROJECT_VERSION}")
@@ -63,7 +59,8 @@ endif()
 add_library(pqhybrid::static STATIC IMPORTED GLOBAL)
 set_target_properties(pqhybrid::static PROPERTIES
   IMPORTED_LOCATION "${static}"
-  INTERFACE_LINK_OPTIONS "LINKER:--gc-sections") # drops the suites and functions that are not used
+  # A shared library that is made with this one does not export its functions as its own.
+  INTERFACE_LINK_OPTIONS "LINKER:--exclude-libs,libpqhybrid.a")
 set(targets pqhybrid::static)
 if(has_shared)
   add_library(pqhybrid::shared SHARED IMPORTED GLOBAL)

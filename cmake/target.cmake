@@ -44,6 +44,15 @@ execute_process(
 if(failed)
   message(FATAL_ERROR "${sentence}")
 endif()
+execute_process(
+  COMMAND ${CMAKE_COMMAND} -E env "CARGO=${cargo}" sh tools/cargo-for-target.sh ${pqhybrid_target} name
+  WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}"
+  OUTPUT_VARIABLE pqhybrid_target OUTPUT_STRIP_TRAILING_WHITESPACE)
+if(pqhybrid_target MATCHES "^(x86_64|aarch64)" AND "${CMAKE_SIZEOF_VOID_P}" STREQUAL "4")
+  message(FATAL_ERROR
+    "pqhybrid: the compiler makes programs of 32 bits, but ${pqhybrid_target} has 64: name the target with "
+    "-DPQHYBRID_RUST_TARGET=...")
+endif()
 message(STATUS "pqhybrid ${PROJECT_VERSION} for ${pqhybrid_target} with ${rust}")
 
 # ar's own prefix is that of the others: /usr/bin/aarch64-linux-gnu-ar. Clang's may be llvm-ar, which has no llvm-ld.

@@ -1,8 +1,8 @@
 #!/bin/sh
 # What `make dist` makes. Two clones in folders of different lengths, one with a space in its name, and with different
 # CARGO_HOMEs give the same bytes. The libraries in the binary tarballs work: a program is linked with each, statically and
-# shared, and runs, under qemu where the processor is another. The source tarball builds without a network. No file names a
-# folder of this machine. The bill of materials lists the crates that THIRD-PARTY-NOTICES.md lists.
+# shared, and runs, under qemu where the processor is another, also after the tarball was moved. The source tarball builds
+# without a network, and in a CMake project for another machine. No file names a folder of this machine. The bill of materials lists the crates that THIRD-PARTY-NOTICES.md lists.
 #
 # What is tested is the commit that is checked out. TARGETS, all by default, can name fewer.
 #
@@ -121,6 +121,14 @@ for target in $targets; do
     readelf -SW "$library.debug" | grep -q debug_line || fail "$target: no line numbers in the debug information"
     grep -q "^rust [0-9]" "$folder/share/doc/pqhybrid/BUILT-WITH" || fail "$target: does not say what it was built with"
     [ -s "$folder/share/doc/pqhybrid/THIRD-PARTY-NOTICES.md" ] || fail "$target: comes without the licences of others"
+    BINUTILS=$(sh tools/toolchain.sh "$target" binutils) sh tests/linked.sh "$folder/lib" shipped >"$work/said" 2>&1 ||
+        fail "$target: $(cat "$work/said")"
+    oldest=$(readelf -VW "$library" | grep -o 'Name: GLIBC_[^ ]*' | sed 's/.*GLIBC_//' | sort -uV | tail -n 1)
+    case $target/$oldest in
+    x86_64-*-gnu/2.14 | aarch64-*-gnu/2.17 | *-musl/) ;; # as the README says
+    *) fail "$target: needs glibc $oldest" ;;
+    esac
+    passed
     for example in kem sign; do
         # shellcheck disable=SC2086 # nothing, or one flag
         "$cc" $static -I"$folder/include" "$root/examples-c/$example.c" "$folder/lib/libpqhybrid.a" -o "$work/$example-static"
@@ -133,6 +141,33 @@ for target in $targets; do
         done
     done
     echo "  $target: two programs, static and shared"
+done
+
+# The packages of a tarball that was moved are found where it lies; pkgconf escapes the space for a shell to read.
+for target in $targets; do
+    case $target in
+    "$(uname -m)"-*-gnu) ;;
+    *) continue ;;
+    esac
+    moved="$work/moved here"
+    mv "$work/unpacked/$name-$target" "$moved"
+    flags=$(PKG_CONFIG_LIBDIR="$moved/lib/pkgconfig" pkg-config --cflags --libs pqhybrid)
+    eval "${CC:-cc} '$root/examples-c/kem.c' -o '$work/moved' $flags -Wl,-rpath,'$moved/lib'"
+    "$work/moved" >/dev/null || fail "$target: a program that pkg-config finds the library for does not run"
+    passed
+    mkdir "$work/project"
+    cat >"$work/project/CMakeLists.txt" <<END
+cmake_minimum_required(VERSION 3.16)
+project(moved C)
+find_package(pqhybrid 0.1 CONFIG REQUIRED)
+add_executable(kem "$root/examples-c/kem.c")
+target_link_libraries(kem PRIVATE pqhybrid::shared)
+END
+    { cmake -S "$work/project" -B "$work/project/build" -DCMAKE_PREFIX_PATH="$moved" -DCMAKE_BUILD_TYPE=Release &&
+        cmake --build "$work/project/build" && "$work/project/build/kem"; } >"$work/said" 2>&1 ||
+        fail "$target: CMake does not find the library where it lies: $(cat "$work/said")"
+    passed
+    echo '  a tarball that was moved, with pkg-config and CMake'
 done
 
 # ---- the sources without a network ---------------------------------------------------------------
@@ -157,5 +192,30 @@ done
 [ ! -d "$work/empty/registry/cache" ] || fail 'building the source tarball fetched crates'
 passed
 echo "  the source tarball builds with $without_network"
+
+# ---- the sources in another project, for another machine -------------------------------------------
+
+case $targets in
+*aarch64-unknown-linux-gnu*)
+    mkdir "$work/fetch"
+    cat >"$work/fetch/CMakeLists.txt" <<END
+cmake_minimum_required(VERSION 3.16)
+project(fetch C)
+include(FetchContent)
+set(PQHYBRID_SUITES mlkem768_x25519)
+FetchContent_Declare(pqhybrid URL "$one/$name.tar.gz")
+FetchContent_MakeAvailable(pqhybrid)
+add_executable(kem "$root/tests/cmake/example.c")
+target_link_libraries(kem PRIVATE pqhybrid::static)
+END
+    { cmake -S "$work/fetch" -B "$work/fetch/build" \
+        -DCMAKE_TOOLCHAIN_FILE="$root/cmake/toolchain-aarch64-linux-gnu.cmake" &&
+        cmake --build "$work/fetch/build" &&
+        qemu-aarch64-static -L /usr/aarch64-linux-gnu "$work/fetch/build/kem"; } >"$work/said" 2>&1 ||
+        fail "a CMake project does not build the source tarball for AArch64: $(cat "$work/said")"
+    passed
+    echo '  the source tarball in a CMake project, for AArch64'
+    ;;
+esac
 
 echo "dist: $checks checks"

@@ -9,6 +9,7 @@ set -eu
 what=$1
 library=$2
 committed=${ABI_FILE:-abi/abi.txt}
+versions=${VERSIONS_FILE:-abi/versions}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -20,6 +21,11 @@ read_abi() {
 int main(void) {' >"$work/numbers.c"
     ${CC:-cc} -E -dM -Iinclude "$work/header.c" | awk '$2 ~ /^PQH_/ && NF > 2 && $2 !~ /^PQH_VERSION_/ && $3 ~ /^[-(0-9]/ {
         printf "printf(\"number %s %%ld\\n\", (long)(%s));\n", $2, $2 }' >>"$work/numbers.c"
+    # What is defined without a value: which suites there are.
+    ${CC:-cc} -E -dM -Iinclude "$work/header.c" | awk '$2 ~ /^PQH_/ && NF == 2 {print "macro " $2}'
+    # The type of all statuses.
+    printf '%s\n' 'printf("type pqh_status %zu bytes, %s\n", sizeof(pqh_status), (pqh_status)-1 < 0 ? "signed" : "unsigned");' \
+        >>"$work/numbers.c"
     # Every struct that callers make room for.
     ${CC:-cc} -E -P -Iinclude "$work/header.c" | grep -oE '\} pqh_[a-z0-9_]+;' | tr -d '};' | while read -r type; do
         # shellcheck disable=SC2028 # the \n is C's
@@ -30,9 +36,16 @@ int main(void) {' >"$work/numbers.c"
     "$work/numbers"
     # Every function: how it is called, with the sizes of its arrays, and its versioned symbol.
     ${CC:-cc} -E -P -DPQH_MUST_USE= -Iinclude "$work/header.c" | tr '\n' ' ' | tr ';' '\n' | tr -s ' ' |
-        grep -oE '(const )?[a-z0-9_]+ \**pqh_[a-z0-9_]+\([^)]*\) *$' | grep -v platform_random | sed 's/^/function /; s/ *$//'
+        grep -oE '(const )?[a-z0-9_]+ \**pqh_[a-z0-9_]+\([^)]*\) *$' | sed 's/^/function /; s/ *$//'
     nm -D --defined-only --with-symbol-versions "$library" | awk '$2 != "A" {print "symbol " $3}'
     readelf -dW "$library" | sed -n 's/.*SONAME.*\[\(.*\)\]/soname \1/p'
+}
+
+version=$(sed -n 's/^version = "\([0-9]*\.[0-9]*\).*"$/\1/p' Cargo.toml | head -n 1)
+newest=$(printf '%s\n' "$version" $(sed -n 's/^pqh_\([0-9.]*\) .*/\1/p' "$versions") | sort -uV | tail -n 1)
+[ "$newest" = "$version" ] || {
+    echo "abi: abi/versions names pqh_$newest, but Cargo.toml's version is $version: put new functions under pqh_$version" >&2
+    exit 1
 }
 
 read_abi >"$work/read"

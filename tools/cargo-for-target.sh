@@ -6,8 +6,9 @@
 # If there is none, one sentence says what to install.
 #
 # usage: tools/cargo-for-target.sh TARGET which                    says which Rust it would be
+#        tools/cargo-for-target.sh TARGET name                     what Rust calls the target; of use for 'host'
 #        tools/cargo-for-target.sh TARGET COMMAND [ARGUMENT ...]   cargo COMMAND --target TARGET ARGUMENT ...
-# TARGET is what Rust calls it, or 'host', which leaves --target away. To be run in the root of the source tree.
+# TARGET is what Rust calls it, or 'host' for this machine. To be run in the root of the source tree.
 # CARGO, RUSTC and SYSTEM_RUST, the folder of the system's Rust, come from the environment.
 set -eu
 target=$1
@@ -34,10 +35,16 @@ version() { # RUSTC
 }
 
 new_enough() { # RUSTC
-    printf '%s\n%s\n' "$oldest" "$(version "$1")" | sort -C -V
+    found=$(version "$1")
+    [ -n "$found" ] && [ "$(printf '%s\n%s\n' "$oldest" "$found" | sort -V | head -n 1)" = "$oldest" ]
 }
 
-if [ "$target" != host ] && has "$rustc" && ! "$rustc" --print target-list | grep -qxF -e "$target"; then
+# By its own name, whatever the user's configuration of cargo says is built by default.
+if [ "$target" = host ] && own=$("$rustc" -vV 2>/dev/null | sed -n 's/^host: //p') && [ -n "$own" ]; then
+    target=$own
+fi
+
+if has "$rustc" && [ "$target" != host ] && ! "$rustc" --print target-list | grep -qxF -e "$target"; then
     fail "Rust knows no target $target: 'rustc --print target-list' lists them"
 fi
 
@@ -46,16 +53,16 @@ usable() { # FOLDER: there is a Rust that is new enough, with this in its sysroo
 }
 
 core=src/rust/library/core
-how='its own core'
-if { [ "$target" = host ] && usable .; } || usable "$target"; then
+how='its core as it comes'
+if usable "$target"; then
     :
-elif [ "$target" = host ]; then
-    if ! { has "$cargo" && has "$rustc"; }; then
+elif [ "$target" = "${own:-host}" ]; then
+    if ! { has "$cargo" && [ -n "$(version "$rustc")" ]; }; then
         fail "Rust is missing: install version $oldest or newer with rustup (https://rustup.rs) or with your system's packages"
     fi
     fail "this Rust is version $(version "$rustc"), but $oldest or newer is needed: update it, with rustup for example"
 else
-    how='core built along'
+    how='its core built from source'
     if ! usable "$core"; then
         cargo=$system/cargo
         rustc=$system/rustc
@@ -68,6 +75,10 @@ has cc || fail 'a C compiler for this machine (cc) is missing: install gcc or cl
 
 command=$1
 shift
+if [ "$command" = name ]; then
+    echo "$target"
+    exit 0
+fi
 if [ "$command" = which ]; then
     echo "$(command -v "$cargo") ($(version "$rustc"), $how)"
     exit 0
@@ -81,9 +92,12 @@ case $target/${RUSTFLAGS:-} in
 esac
 unset CARGO_BUILD_TARGET
 export RUSTC="$rustc"
-[ "$target" = host ] || set -- --target "$target" "$@"
-if [ "$how" = 'core built along' ]; then
+set -- --target "$target" "$@"
+if [ "$how" = 'its core built from source' ]; then
     export RUSTC_BOOTSTRAP=1
     set -- -Zbuild-std=core "$@"
+elif [ -f vendor/config.toml ]; then
+    # In the source tarball, which brings the crates along.
+    set -- --config vendor/config.toml "$@"
 fi
 exec "$cargo" "$command" "$@"

@@ -52,11 +52,9 @@ pack() { # FOLDER, inside work, and NAME of the tarball
 
 say "the source tree of commit $commit"
 git archive --prefix="$name/" "$commit" | tar -C "$out/work" -xf -
-cp "$source/.cargo/config.toml" "$out/work/config.toml"
 "${PYTHON:-python3}" tools/dist/vendor.py "$source"
 pack "$name" "$name"
-# The libraries are built from the same tree. Cargo fetches the crates, since core built along needs some of its own.
-mv "$out/work/config.toml" "$source/.cargo/config.toml"
+# The libraries are built from the same tree, whose crates cargo fetches.
 rm -rf "$source/vendor"
 
 # ---- the libraries -------------------------------------------------------------------------------
@@ -84,7 +82,8 @@ for target in "$@"; do
     {
         echo "commit $commit"
         echo "rust $(echo "$rust" | sed 's/.*(\(.*\))$/\1/')"
-        "$cc" --version | sed 's/^[^ ]*/C compiler/; q'
+        # shellcheck disable=SC2086 # perhaps with flags
+        echo "C compiler ${cc##*/}: $($cc --version | sed -n 1p)"
         "${binutils}ld" --version | sed -n 1p
     } >"$folder/share/doc/pqhybrid/BUILT-WITH"
     pack "$name-$target" "$name-$target"

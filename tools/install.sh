@@ -2,13 +2,14 @@
 # Installs what `make build` has built, or removes it again.
 #
 # Each file is written beside its place and then renamed, so that running programs keep the library that they started
-# with. A manifest in share/doc/pqhybrid lists the files, and the folders that had to be made for them: the next install
-# removes what it no longer brings, and uninstall removes that and nothing else.
+# with. A manifest beside the CMake files lists the files, and the folders that had to be made for them: the next install
+# into the same LIBDIR removes what it no longer brings, and uninstall removes that and nothing else. Installations in
+# several LIBDIRs of one PREFIX, for several architectures, share the header and the licences.
 #
 # usage: tools/install.sh install|uninstall      with, from the environment,
 #   DESTDIR                      put in front of every path, but not part of any path inside the files; for packagers
 #   PREFIX, LIBDIR, INCLUDEDIR   where to, by default /usr/local, PREFIX/lib, PREFIX/include
-#   EXAMPLES=1                   sign_file and its man page too
+#   EXAMPLES=1                   sign_file and its man page too; 0 and no mean no
 #   RELOCATABLE=1                for tarballs: nothing names PREFIX, and there is no manifest
 #   LIBRARIES, PROGRAMS          where the libraries and sign_file were built, by default build/lib, build/examples
 #   SUITES                       if set, the library must have been built with these
@@ -24,7 +25,7 @@ fail() {
 
 what=${1:-}
 case $what in
-install | uninstall) ;;
+install | uninstall) [ $# -eq 1 ] || fail "what is '$2'? Variables come from the environment" ;;
 *) fail 'usage: tools/install.sh install|uninstall' ;;
 esac
 
@@ -33,14 +34,17 @@ esac
 absolute() { # NAME PATH: the path without superfluous slashes
     # pkg-config's file format would need these escaped, each reader of it in another way.
     case $2 in
-    *[\"\$\\\`]* | *"
-"*) fail "$1 must not contain quotes, dollar signs, backslashes or newlines: $2" ;;
+    *[\"\$\\\`\#]* | *"
+"*) fail "$1 must not contain quotes, dollar signs, backslashes, number signs or newlines: $2" ;;
     */../* | */.. | */./* | */.) fail "$1 must not contain . or .. as a folder: $2" ;;
     /*) printf '%s\n' "$2" | sed 's:///*:/:g; s:/$::' ;;
     *) fail "$1 must be an absolute path, not '$2'" ;;
     esac
 }
 
+case ${EXAMPLES:-} in
+0 | no) EXAMPLES='' ;;
+esac
 PREFIX=$(absolute PREFIX "${PREFIX:-/usr/local}")
 LIBDIR=$(absolute LIBDIR "${LIBDIR:-$PREFIX/lib}")
 INCLUDEDIR=$(absolute INCLUDEDIR "${INCLUDEDIR:-$PREFIX/include}")
@@ -50,7 +54,7 @@ cmake=$LIBDIR/cmake/pqhybrid
 pkgconfig=$LIBDIR/pkgconfig
 doc=$PREFIX/share/doc/pqhybrid
 man=$PREFIX/share/man/man1
-manifest=$doc/manifest
+manifest=$cmake/manifest
 
 refuse() { # FOLDER
     fail "cannot write to $DESTDIR$1: choose another place with PREFIX or DESTDIR, or use sudo"
@@ -84,14 +88,22 @@ tell_loader() {
         awk -v folder="$LIBDIR:" 'index($0, folder) == 1 {found = 1} END {exit !found}'; then
         ldconfig 2>/dev/null || echo "run 'ldconfig' as root to have $LIBDIR looked into"
     elif [ "$what" = install ]; then
-        echo "programs find the shared library with LD_LIBRARY_PATH=$LIBDIR, or if linked with -Wl,-rpath,$LIBDIR"
+        echo "programs find the shared library with LD_LIBRARY_PATH='$LIBDIR', or if linked with -Wl,-rpath,$LIBDIR"
     fi
 }
 
+# What installations in other LIBDIRs of this PREFIX need.
+others() {
+    for other in "$DESTDIR$PREFIX"/lib*/cmake/pqhybrid/manifest "$DESTDIR$PREFIX"/lib*/*/cmake/pqhybrid/manifest; do
+        [ ! -f "$other" ] || [ "$other" -ef "$DESTDIR$manifest" ] || grep '^/' "$other" || true
+    done
+}
+
 if [ "$what" = uninstall ]; then
-    [ -f "$DESTDIR$manifest" ] || fail "nothing to remove: there is no $DESTDIR$manifest"
+    [ -f "$DESTDIR$manifest" ] || fail "nothing to uninstall: there is no $DESTDIR$manifest"
     files=$(noted)
-    printf '%s\n' "$files" | { grep -vxF "$manifest" || true; } | remove_files
+    kept=$(others)
+    printf '%s\n' "$files" | { grep -vxF -e "$manifest" -e "$kept" || true; } | remove_files
     rm -f "$DESTDIR$manifest"
     printf '%s\n' "$files" | remove_empty_folders
     echo "removed pqhybrid from $DESTDIR${PREFIX:-/}"
@@ -108,11 +120,29 @@ major=${version%%.*}
 soname=libpqhybrid.so.$major
 shared=libpqhybrid.so.$version
 
-for file in libpqhybrid.a "$shared"; do
-    [ -f "$libraries/$file" ] || fail "$libraries/$file is not built yet: run \`make build\` first"
-done
+case $libraries in
+build/targets/*) goal="targets TARGETS=${libraries#build/targets/}" ;;
+*) goal=build ;;
+esac
+[ -f "$libraries/libpqhybrid.a" ] || fail "$libraries/libpqhybrid.a is not built yet: run \`make $goal\` first"
+# Without an operating system there is no shared library.
+has_shared=''
+system=Generic
+libc=none
+if [ -f "$libraries/$shared" ]; then
+    has_shared=yes
+    system=Linux
+    case $(readelf -dW "$libraries/$shared" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p') in
+    libc.so.6) libc=glibc ;;
+    libc.so | libc.musl-*) libc=musl ;;
+    *) fail "$libraries/$shared needs another C library than glibc and musl" ;;
+    esac
+fi
 if [ -n "${EXAMPLES:-}" ]; then
-    [ -f "$programs/sign_file" ] || fail "$programs/sign_file is not built yet: run \`make $programs/sign_file\` first"
+    for suite in mldsa65_ed25519 mldsa87_ed448; do
+        grep -q "pqh_${suite}_keygen" "$libraries/libpqhybrid.a" || fail "sign_file needs $suite, which $libraries lacks"
+    done
+    [ -f "$programs/sign_file" ] || fail "$programs/sign_file is not built yet: run \`make demo\` first"
 fi
 for template in pqhybrid.pc cmake/pqhybridConfig.cmake cmake/pqhybridConfigVersion.cmake; do
     [ -f "$template.in" ] || fail "$template.in is missing: is this a whole checkout?"
@@ -160,6 +190,7 @@ below_prefix() { # PATH, as pkg-config says it
 }
 
 pc_prefix=${PREFIX:-/}
+quote='"'
 if [ -n "${RELOCATABLE:-}" ]; then
     case $LIBDIR$INCLUDEDIR in
     "$PREFIX"/*"$PREFIX"/*) ;;
@@ -167,6 +198,8 @@ if [ -n "${RELOCATABLE:-}" ]; then
     esac
     # shellcheck disable=SC2016 # a variable of pkg-config
     pc_prefix='${pcfiledir}/'$(relative "$pkgconfig" "$PREFIX")
+    # pkg-config escapes what it puts in for pcfiledir, and again what stands between quotes.
+    quote=''
 fi
 
 quoted() { # for the right side of sed's s|||
@@ -175,12 +208,14 @@ quoted() { # for the right side of sed's s|||
 
 fill() { # TEMPLATE FILE
     sed -e "s|@VERSION@|$version|g" -e "s|@VERSION_MAJOR@|$major|g" \
+        -e "s|@SYSTEM@|$system|g" -e "s|@LIBC@|$libc|g" \
         -e "s|@SUITES@|$(echo "$suites" | tr ' ' ';')|g" \
         -e "s|@PREFIX@|$(quoted "${PREFIX:-/}")|g" \
         -e "s|@LIBDIR@|$(quoted "$LIBDIR")|g" \
         -e "s|@INCLUDEDIR@|$(quoted "$INCLUDEDIR")|g" \
         -e "s|@LIBDIR_FROM_CMAKE@|$(quoted "$(relative "$cmake" "$LIBDIR")")|g" \
         -e "s|@INCLUDEDIR_FROM_CMAKE@|$(quoted "$(relative "$cmake" "$INCLUDEDIR")")|g" \
+        -e "s|@PC_QUOTE@|$quote|g" \
         -e "s|@PC_PREFIX@|$(quoted "$pc_prefix")|g" \
         -e "s|@PC_LIBDIR@|$(quoted "$(below_prefix "$LIBDIR")")|g" \
         -e "s|@PC_INCLUDEDIR@|$(quoted "$(below_prefix "$INCLUDEDIR")")|g" "$1" >"$2"
@@ -233,7 +268,10 @@ folder() { # PATH: makes it, and notes which folders that takes
     [ ! -d "$DESTDIR$1/" ] || return 0
     folder "${1%/*}"
     mkdir "$DESTDIR$1" 2>/dev/null || { remove_empty_folders <"$folders"; refuse "$1"; }
-    printf '%s/\n' "$1" >>"$folders"
+    # What is made in a packager's folder may be there already where the package is unpacked.
+    case $DESTDIR/$1 in
+    //* | */pqhybrid) printf '%s/\n' "$1" >>"$folders" ;;
+    esac
 }
 
 # Nothing is installed unless all can be.
@@ -249,6 +287,8 @@ done
 
 rename() { # TARGET: puts the temporary file in its place
     [ ! -d "$DESTDIR$1" ] || [ -L "$DESTDIR$1" ] || fail "$DESTDIR$1 is a folder, where a file should go"
+    # Into a folder that a link names, mv would put it.
+    [ ! -d "$DESTDIR$1" ] || rm "$DESTDIR$1"
     mv -f "$temporary" "$DESTDIR$1"
     printf '%s\n' "$1" >>"$files"
 }
@@ -266,9 +306,11 @@ link() { # TEXT TARGET
     rename "$2"
 }
 
-place 755 "$libraries/$shared" "$LIBDIR/$shared"
-link "$shared" "$LIBDIR/$soname"
-link "$soname" "$LIBDIR/libpqhybrid.so"
+if [ -n "$has_shared" ]; then
+    place 755 "$libraries/$shared" "$LIBDIR/$shared"
+    link "$shared" "$LIBDIR/$soname"
+    link "$soname" "$LIBDIR/libpqhybrid.so"
+fi
 place 644 "$libraries/libpqhybrid.a" "$LIBDIR/libpqhybrid.a"
 place 644 "$work/pqhybrid.h" "$INCLUDEDIR/pqhybrid.h"
 place 644 "$work/pqhybrid.pc" "$pkgconfig/pqhybrid.pc"
@@ -279,15 +321,21 @@ for file in LICENSE-* THIRD-PARTY-NOTICES.md; do
     place 644 "$file" "$doc/$file"
 done
 if [ -n "${EXAMPLES:-}" ]; then
-    place 755 "$programs/sign_file" "$PREFIX/bin/sign_file"
+    cp "$programs/sign_file" "$work/sign_file"
+    # Debug information is not shipped. A tool for this machine cannot strip what was built for another.
+    strip "$work/sign_file" 2>/dev/null || true
+    place 755 "$work/sign_file" "$PREFIX/bin/sign_file"
     place 644 docs/sign_file.1 "$man/sign_file.1"
 fi
 
 # An older library with the same soname must go even if nobody noted it: ldconfig might take it for the newer one.
 for old in "$DESTDIR$LIBDIR/$soname".[0-9]*; do
-    [ "$old" = "$DESTDIR$LIBDIR/$shared" ] || rm -f "$old"
+    case $old in
+    "$DESTDIR$LIBDIR/$shared" | *.debug) ;;
+    *) rm -f "$old" ;;
+    esac
 done
-printf '%s\n' "$before" | { grep -vxF -e "$manifest" -f "$files" || true; } | remove_files
+printf '%s\n' "$before" | { grep -vxF -e "$manifest" -e "$(others)" -f "$files" || true; } | remove_files
 remove_empty_folders <"$folders"
 if [ -z "${RELOCATABLE:-}" ]; then
     {
@@ -306,4 +354,4 @@ sort "$files" | while IFS= read -r path; do
         echo "  $path"
     fi
 done
-tell_loader
+[ -z "$has_shared" ] || tell_loader

@@ -17,8 +17,7 @@ cc=$(sh "$tools/toolchain.sh" "$target" cc)
 binutils=$(sh "$tools/toolchain.sh" "$target" binutils)
 sh "$tools/remap.sh" "$target" sh "$tools/cargo-for-target.sh" "$target" rustc -q --profile "$profile" --locked --lib \
     --no-default-features --features "$features" --crate-type staticlib --target-dir "$cargo_folder"
-made=$cargo_folder/$target/$profile
-[ "$target" != host ] || made=$cargo_folder/$profile
+made=$cargo_folder/$(sh "$tools/cargo-for-target.sh" "$target" name)/$profile
 kinds=''
 case $target in
 *-none-*) kinds=static ;;

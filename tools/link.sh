@@ -45,7 +45,9 @@ done
 "${binutils}ld" -r --gc-sections "@$work/roots" "$archive" -o "$work/all.o"
 "${binutils}objcopy" --redefine-syms="$work/memory" "$work/all.o"
 # Bitcode that some targets' objects carry along: the index of an archive suffers from it where ar has LLVM's plugin.
-"${binutils}objcopy" --remove-section=.llvmbc --remove-section=.llvmcmd "$work/all.o"
+# Nothing unwinds, so that Arm's tables for it only take space.
+"${binutils}objcopy" --remove-section=.llvmbc --remove-section=.llvmcmd \
+    --remove-section='.ARM.exidx*' --remove-section='.rel.ARM.exidx*' "$work/all.o"
 "${binutils}objcopy" --keep-global-symbols="$work/exports" --strip-debug "$work/all.o" "$work/pqhybrid.o"
 "${binutils}objcopy" --keep-global-symbols="$work/exports" "$work/all.o" "$work/pqhybrid-debug.o"
 rm -f "$out/libpqhybrid.a"
@@ -74,7 +76,14 @@ awk -v exports="$work/exports" '
         }
     }' "$versions" >"$work/version-script" || fail "add the new functions to $versions, under the node of this minor version"
 
-"${CC:-cc}" -shared -nostartfiles "$work/pqhybrid-debug.o" -o "$out/unstripped.so" \
+# One word, which may have spaces in it, or a compiler with flags.
+if command -v "${CC:-cc}" >/dev/null; then
+    compiler() { "${CC:-cc}" "$@"; }
+else
+    # shellcheck disable=SC2086 # a list
+    compiler() { $CC "$@"; }
+fi
+compiler -shared -nostartfiles "$work/pqhybrid-debug.o" -o "$out/unstripped.so" \
     -Wl,-soname,"$soname" -Wl,--version-script="$work/version-script" -Wl,--gc-sections \
     -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,-z,defs -Wl,--build-id=sha1 -Wl,--hash-style=gnu
 "${binutils}objcopy" --only-keep-debug "$out/unstripped.so" "$out/$shared.debug"

@@ -1,8 +1,9 @@
 #!/bin/sh
-# Sees to it that what the build or the tests need is on this machine. What is missing is installed where that is usual
-# (rustup's components, Debian's packages as root or with sudo); elsewhere one sentence says what to install, and it fails.
+# Sees to it that what the build, the demonstration, the tests or the tarballs need is on this machine. What is missing is
+# installed where that is usual (rustup's components, Debian's packages as root or with sudo); elsewhere, and always for the
+# build alone, one sentence says what to install, and it fails.
 #
-# usage: tools/setup.sh build|test|dist      (CARGO, RUSTC, CC, CXX, PYTHON from the environment)
+# usage: tools/setup.sh build|demo|test|dist      (CARGO, RUSTC, CC, CXX, PYTHON from the environment)
 set -eu
 what=${1:-build}
 cargo=${CARGO:-cargo}
@@ -19,8 +20,9 @@ has() { command -v "$1" >/dev/null 2>&1; }
 # ---- Rust ----------------------------------------------------------------------------------------
 
 has "$cargo" || fail "Rust is missing: install version $oldest_rust or newer with rustup, or with your system's packages"
-version=$("${RUSTC:-rustc}" --version | awk '{print $2}')
-printf '%s\n%s\n' "$oldest_rust" "$version" | sort -C -V ||
+version=$("${RUSTC:-rustc}" --version 2>/dev/null | awk '{print $2}')
+[ -n "$version" ] || fail "Rust's compiler (${RUSTC:-rustc}) does not run: install version $oldest_rust or newer with rustup, or with your system's packages"
+[ "$(printf '%s\n%s\n' "$oldest_rust" "$version" | sort -V | head -n 1)" = "$oldest_rust" ] ||
     fail "this Rust is version $version, but $oldest_rust or newer is needed: update it, with rustup for example"
 
 component() { # what cargo calls it, what rustup calls it
@@ -33,17 +35,23 @@ component() { # what cargo calls it, what rustup calls it
 
 missing=''
 packages=''
+has_compiler() { # COMMAND: a compiler, perhaps with flags
+    has "$1" || has "${1%% *}"
+}
 need() { # what people call it, what Debian calls it
     missing="$missing, $1"
     packages="$packages $2"
 }
 
-has "${CC:-cc}" || need "a C compiler (${CC:-cc})" 'gcc libc6-dev'
+has_compiler "${CC:-cc}" || need "a C compiler (${CC:-cc})" 'gcc libc6-dev'
+for tool in ld ar objcopy readelf; do
+    has $tool || { need "binutils ($tool)" binutils && break; }
+done
 if [ "$what" = test ]; then
     component fmt rustfmt
     component clippy clippy
-    has "${CXX:-c++}" || need "a C++ compiler (${CXX:-c++})" g++
-    has nm || need 'binutils (nm)' binutils
+    has_compiler "${CXX:-c++}" || need "a C++ compiler (${CXX:-c++})" g++
+    has nm && has objdump || need 'binutils (nm, objdump)' binutils
     has "${PYTHON:-python3}" || need "Python 3 (${PYTHON:-python3})" python3
     "${PYTHON:-python3}" -c 'import ensurepip, venv' >/dev/null 2>&1 || need 'the venv module of Python' python3-venv
     # For programs that use the installed library.
@@ -77,16 +85,17 @@ fi
 [ -n "$missing" ] || exit 0
 missing=${missing#, }
 
-if has apt-get; then
+if [ "$what" != build ] && [ -z "${SETUP_DONE:-}" ] && has apt-get; then
     root=''
     [ "$(id -u)" -eq 0 ] || root=sudo
     if [ -z "$root" ] || has sudo; then
         echo "setup: missing: $missing; installing Debian's$packages"
         # shellcheck disable=SC2086 # lists
         if $root apt-get update -q && $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $packages; then
-            exit 0
+            # What was asked for by another name than Debian's is still missing.
+            SETUP_DONE=yes exec sh "$0" "$what"
         fi
     fi
     fail "install and try again: $missing (on Debian:$packages)"
 fi
-fail "install and try again: $missing"
+fail "install and try again: $missing$(! has apt-get || echo " (on Debian:$packages)")"

@@ -38,7 +38,8 @@ cc)
     /*) fail "which C compiler is for $target? Name it in CC_$(echo "$target" | tr -- -. __)" ;;
     *) found=$(given CC) ;;
     esac
-    command -v "$found" >/dev/null ||
+    # It may come with flags.
+    command -v "$found" >/dev/null || command -v "${found%% *}" >/dev/null ||
         fail "the C compiler $found, for $target, is missing: install it${hint:+ (on Debian: $hint)}"
     echo "$found"
     ;;

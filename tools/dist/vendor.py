@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Puts the crates that the library is built from into SOURCE/vendor and tells cargo to look there.
+"""Puts the crates that the library is built from into SOURCE/vendor, and what tells cargo to look there.
+
+tools/cargo-for-target.sh hands that to cargo, except where core is built from source: what this needs depends on Rust's
+version, so cargo fetches it, and the tests' crates as well.
 
 Cargo wants to see every crate of Cargo.lock before it builds anything. Of those that only tests, or targets that the
 library is not made for, would compile, it gets the manifest and a file that says so: that saves nine tenths of the size.
@@ -16,9 +19,7 @@ import sys
 
 CARGO = os.environ.get("CARGO", "cargo")
 
-CONFIG = """
-# The crates that the library is built from come with this tarball. The tests need more: remove what follows, and cargo
-# fetches them.
+CONFIG = """# The crates that the library is built from come with this tarball.
 [source.crates-io]
 replace-with = "vendored-sources"
 
@@ -26,9 +27,7 @@ replace-with = "vendored-sources"
 directory = "vendor"
 """
 
-ABSENT = """compile_error!("this crate is for tests and is not part of the source tarball: \\
-remove the [source] sections from .cargo/config.toml to have cargo fetch it");
-"""
+ABSENT = 'compile_error!("this crate is for tests and is not part of the source tarball");\n'
 
 
 def main():
@@ -45,7 +44,7 @@ def main():
     cargo("vendor", "-q", "--locked", "--versioned-dirs", "vendor")
     needed = set()
     for target in [*notices.TARGETS, "x86_64-unknown-linux-musl", "aarch64-unknown-linux-musl"]:
-        tree = cargo("tree", "--locked", "-e", "normal,build", "--target", target, "--prefix", "none", "-f", "{p}")
+        tree = cargo("tree", "--locked", "--all-features", "-e", "normal,build", "--target", target, "--prefix", "none", "-f", "{p}")
         # A line is: NAME vVERSION, and perhaps remarks.
         needed |= {"{0}-{1}".format(*line.replace(" v", " ", 1).split()[:2]) for line in tree.splitlines() if line}
 
@@ -58,8 +57,7 @@ def main():
             reduce(crate)
     if not kept or kept == len(crates):
         sys.exit(f"vendor: {kept} of {len(crates)} crates are needed, which cannot be")
-    with open(source / ".cargo/config.toml", "a", encoding="utf-8") as config:
-        config.write(CONFIG)
+    (source / "vendor/config.toml").write_text(CONFIG, encoding="utf-8")
     print(f"vendored {kept} crates whole, of {len(crates) - kept} the manifest alone")
 
 

@@ -32,7 +32,7 @@ ifneq ($(PROFILE),$(filter release size,$(PROFILE)))
 $(error PROFILE is $(PROFILE). There are: release (fast) and size)
 endif
 ifneq ($(filter-out $(SUITES),$(ALL_SUITES)),)
-ifneq ($(filter-out help build install uninstall clean fmt header notices,$(MAKECMDGOALS)),)
+ifneq ($(filter-out help build install uninstall targets wasm clean fmt header notices,$(MAKECMDGOALS)),)
 $(error 'make $(MAKECMDGOALS)' is for the whole library: call it without SUITES, after 'make build' alone if need be)
 endif
 endif
@@ -48,14 +48,15 @@ CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml
 .DEFAULT_GOAL := help
 .PHONY: help build demo test check lint fmt header abi notices check-generated clean FORCE \
         install uninstall dist size test-install test-cmake test-dist deny setup-dist \
-        setup-build setup-demo setup-test test-rust test-c test-python test-examples test-suites test-firmware firmware run-firmware
+        setup-build setup-demo setup-test test-rust test-c test-python test-examples test-suites firmware run-firmware targets wasm test-firmware test-targets test-linux test-wasm \
+        embedded test-embedded
 
 help: ## This list
 	@echo 'pqhybrid: hybrid post-quantum cryptography behind one C ABI.'
 	@echo 'To use it:'
-	@awk -F':.*## ' '/^(build|demo|test|install|uninstall|targets|firmware|run-firmware|dist|size|clean|help):.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^(build|demo|test|install|uninstall|targets|wasm|firmware|run-firmware|dist|size|clean|help):.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
 	@echo 'To work on it:'
-	@awk -F':.*## ' '/^[a-z-]+:.*## / && !/^(build|demo|test|install|uninstall|targets|firmware|run-firmware|dist|size|clean|help):/{printf "  make %-16s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## / && !/^(build|demo|test|install|uninstall|targets|wasm|firmware|run-firmware|dist|size|clean|help):/{printf "  make %-16s %s\n", $$1, $$2}' Makefile
 	@echo 'Variables:'
 	@echo '  SUITES="..."           for build: which suites, of $(ALL_SUITES)'
 	@echo '  PROFILE=size           for build: small rather than fast'
@@ -139,18 +140,27 @@ build/examples/%: examples-c/%.c $(wildcard examples-c/*.h) $(HEADER) libpqhybri
 demo: setup-demo build $(EXAMPLE_NAMES:%=build/examples/%) ## Build the examples and run them: all four hybrids at work
 	@sh examples-c/demo.sh build/examples
 
-# ---- firmware ------------------------------------------------------------------------------------
+# ---- other machines ------------------------------------------------------------------------------
+
+targets: setup-build ## The library for every machine that there is a recipe for, in build/targets (TARGETS="..." for some)
+	@PROFILE="$(PROFILE)" SUITES="$(SUITES)" sh tools/targets.sh $(TARGETS)
+
+wasm: setup-build ## The WebAssembly modules and their JavaScript package, in build/wasm/$(PROFILE)
+	PROFILE="$(PROFILE)" SUITES="$(SUITES)" sh tools/wasm.sh build/wasm/$(PROFILE)
 
 FIRMWARE      := build/firmware/eabi-$(PROFILE)
 FIRMWARE_MAKE := $(MAKE) -s --no-print-directory -C examples-c/firmware OUT="$(CURDIR)/$(FIRMWARE)" \
                  LIBRARY="$(CURDIR)/$(FIRMWARE)/libpqhybrid.a" SIGN_FILE="$(CURDIR)/build/examples/sign_file"
 
 firmware: build/examples/sign_file ## The examples for a Cortex-M33: the library and images, in build/firmware
-	SUITES="$(ALL_SUITES)" CARGO_FOLDER=build/firmware/cargo $(LIBRARY) thumbv8m.main-none-eabi $(FIRMWARE)
+	SUITES="$(ALL_SUITES)" $(LIBRARY) thumbv8m.main-none-eabi $(FIRMWARE)
 	@$(FIRMWARE_MAKE) all
 
 run-firmware: firmware ## Run them in QEMU: all suites, and a boot loader that starts what was signed
 	@qemu=$$(sh tools/qemu-arm.sh) && $(FIRMWARE_MAKE) run QEMU="$$qemu"
+
+embedded: ## Measure the library on a Cortex-M33 again: docs/embedded.md and docs/embedded.csv
+	$(PYTHON) tools/embedded.py
 
 # ---- checks --------------------------------------------------------------------------------------
 
@@ -176,7 +186,7 @@ check-generated: ## Fail if the header or the notices are not what they are made
 
 # ---- tests: tests/README.md is their map -----------------------------------------------------------
 
-test: setup-test setup-dist ## Everything: checks, Rust, C and Python tests, examples, suite selection, firmware, tarballs
+test: setup-test setup-dist ## Everything: checks, Rust, C and Python tests, examples, suite selection, other machines, tarballs
 	@rm -rf build/logs
 	@$(STEP) check $(MAKE) --no-print-directory check
 	@$(STEP) rust $(MAKE) --no-print-directory test-rust
@@ -186,7 +196,11 @@ test: setup-test setup-dist ## Everything: checks, Rust, C and Python tests, exa
 	@$(STEP) cmake $(MAKE) --no-print-directory test-cmake
 	@$(STEP) python $(MAKE) --no-print-directory test-python
 	@$(STEP) suites $(MAKE) --no-print-directory test-suites
+	@$(STEP) targets $(MAKE) --no-print-directory test-targets
+	@$(STEP) linux $(MAKE) --no-print-directory test-linux
 	@$(STEP) firmware $(MAKE) --no-print-directory test-firmware
+	@$(STEP) embedded $(MAKE) --no-print-directory test-embedded
+	@$(STEP) wasm $(MAKE) --no-print-directory test-wasm
 	@$(STEP) deny $(MAKE) --no-print-directory deny
 	@$(STEP) dist $(MAKE) --no-print-directory test-dist
 	@sh tests/summary.sh
@@ -198,8 +212,13 @@ build/c/%: tests/c/%.c $(wildcard tests/c/*.h) $(HEADER) libpqhybrid.a
 	@mkdir -p $(@D)
 	@$(C99) -pthread $< libpqhybrid.a $(LDFLAGS) -o $@
 
-# The test watches how much of the stack the library overwrites.
+# The test watches how much of the stack the library overwrites, which differs between the profiles.
 build/c/residue: LDFLAGS := -Wl,--wrap=memset
+build/size/libpqhybrid.a: $(RUST_SOURCES) tools/library.sh
+	SUITES="$(ALL_SUITES)" PROFILE=size sh tools/library.sh host $(@D)
+build/c/residue-size: tests/c/residue.c $(wildcard tests/c/*.h) $(HEADER) build/size/libpqhybrid.a
+	@mkdir -p $(@D)
+	@$(C99) -DPQH_TEST_SIZE_PROFILE $< build/size/libpqhybrid.a -Wl,--wrap=memset -o $@
 
 build/c/sizes-c++: tests/c/sizes.c $(wildcard tests/c/*.h) $(HEADER) libpqhybrid.so
 	@mkdir -p $(@D)
@@ -209,7 +228,7 @@ build/c/random_failure: tests/c/random_failure.c $(wildcard tests/c/*.h) $(HEADE
 	@mkdir -p $(@D)
 	@$(C99) $< build/platform-random/libpqhybrid.a -o $@
 
-C_PROGRAMS := $(C_TESTS:%=build/c/%) build/c/sizes-c++ build/c/random_failure
+C_PROGRAMS := $(C_TESTS:%=build/c/%) build/c/sizes-c++ build/c/random_failure build/c/residue-size
 
 test-c: build build/c/vectors $(C_PROGRAMS) ## The C ABI: vectors, bad input, failing random sources, threads, residue
 	@sh tests/c/vectors.sh $(PYTHON) build/c/vectors
@@ -242,7 +261,19 @@ test-suites: ## Each suite alone: the others leave no trace; what is said when s
 	sh tests/build.sh
 
 test-firmware: build/examples/sign_file ## The library on a Cortex-M33 in QEMU: suites, vectors, secure boot, symbols
-	@sh tests/firmware/run.sh
+	@CARGO_FOLDER=target sh tests/firmware/run.sh
+
+test-embedded: ## Instructions, stack and flash on a Cortex-M33, against docs/embedded.csv
+	@CARGO_FOLDER=target $(PYTHON) tools/embedded.py --check
+
+test-targets: build ## Everything that `make targets` builds
+	@sh tests/targets.sh
+
+test-linux: build ## 64-bit Arm with glibc and musl, and old and new x86-64, under qemu
+	@CARGO_FOLDER=target sh tests/linux/run.sh
+
+test-wasm: build ## WebAssembly in Node and Wasmtime: vectors, bad input, exchange with the native library, sizes
+	@sh tests/wasm/run.sh
 
 clean: ## Remove everything that was built
 	rm -rf target build libpqhybrid.a libpqhybrid.so*

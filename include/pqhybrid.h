@@ -42,6 +42,11 @@
  * Stack. On x86-64 a call takes up to this many KiB, verification included; a thread that has less
  * crashes:
  *   mlkem768_x25519 40, mlkem1024_x448 56, mldsa65_ed25519 144, mldsa87_ed448 208
+ * and in a library that was built to be small, with PROFILE=size:
+ *   mlkem768_x25519 68, mlkem1024_x448 96, mldsa65_ed25519 248, mldsa87_ed448 360
+ * On Cortex-M, PQH_<SUITE>_<OPERATION>_STACK_BYTES says for each operation what a task needs besides
+ * its own frames: all that lies below the caller's, with a pqh_platform_random_bytes of up to 1 KiB,
+ * without interrupts; measured on Cortex-M33, for the release profile and for size.
  *
  * Threads. No initialisation, no allocation, no locale, no errno, no global state but what the CPU
  * can do: any function may run on any thread at once, on arguments of its own.
@@ -87,6 +92,11 @@ extern "C" {
 #define PQH_VERSION_MAJOR 0
 #define PQH_VERSION_MINOR 1
 #define PQH_VERSION_PATCH 0
+
+/* The ..._STACK_BYTES are those of Cortex-M with the full Thumb-2 instruction set: M3, M33 and the like. */
+#if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH_ISA_THUMB >= 2
+#define PQH_HAVE_STACK_BYTES
+#endif
 
 /* ---- statuses -------------------------------------------------------------------------------- */
 
@@ -189,6 +199,33 @@ typedef int32_t pqh_status;
  * Bytes of a private key as LAMPS writes it: d || z || X25519 scalar.
  */
 #define PQH_MLKEM768_X25519_LAMPS_SECRET_KEY_BYTES 96
+
+#if defined(PQH_HAVE_STACK_BYTES)
+/**
+ * Stack that keygen may take.
+ */
+#define PQH_MLKEM768_X25519_KEYGEN_STACK_BYTES 35840
+/**
+ * Stack that public_key may take.
+ */
+#define PQH_MLKEM768_X25519_PUBLIC_KEY_STACK_BYTES PQH_MLKEM768_X25519_KEYGEN_STACK_BYTES
+/**
+ * Stack that encaps and encaps_derand may take.
+ */
+#define PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES 30976
+/**
+ * Stack that decaps may take.
+ */
+#define PQH_MLKEM768_X25519_DECAPS_STACK_BYTES 54528
+/**
+ * Stack that lamps_public_key may take.
+ */
+#define PQH_MLKEM768_X25519_LAMPS_PUBLIC_KEY_STACK_BYTES PQH_MLKEM768_X25519_KEYGEN_STACK_BYTES
+/**
+ * Stack that lamps_decaps may take.
+ */
+#define PQH_MLKEM768_X25519_LAMPS_DECAPS_STACK_BYTES PQH_MLKEM768_X25519_DECAPS_STACK_BYTES
+#endif
 
 /**
  * PQH_MLKEM768_X25519_PUBLIC_KEY_BYTES, for languages that cannot read macros.
@@ -427,6 +464,25 @@ pqh_status pqh_mlkem768_x25519_lamps_decaps(uint8_t ss[PQH_MLKEM768_X25519_SHARE
  */
 #define PQH_MLKEM1024_X448_ENCAPS_COINS_BYTES 88
 
+#if defined(PQH_HAVE_STACK_BYTES)
+/**
+ * Stack that keygen may take.
+ */
+#define PQH_MLKEM1024_X448_KEYGEN_STACK_BYTES 51456
+/**
+ * Stack that public_key may take.
+ */
+#define PQH_MLKEM1024_X448_PUBLIC_KEY_STACK_BYTES PQH_MLKEM1024_X448_KEYGEN_STACK_BYTES
+/**
+ * Stack that encaps and encaps_derand may take.
+ */
+#define PQH_MLKEM1024_X448_ENCAPS_STACK_BYTES 46848
+/**
+ * Stack that decaps may take.
+ */
+#define PQH_MLKEM1024_X448_DECAPS_STACK_BYTES 80128
+#endif
+
 /**
  * PQH_MLKEM1024_X448_PUBLIC_KEY_BYTES, for languages that cannot read macros.
  */
@@ -627,6 +683,29 @@ size_t pqh_context_max_bytes(void);
  * Bytes of a prehash state.
  */
 #define PQH_MLDSA65_ED25519_PREHASH_BYTES 256
+
+#if defined(PQH_HAVE_STACK_BYTES)
+/**
+ * Stack that keygen may take.
+ */
+#define PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES 82432
+/**
+ * Stack that public_key may take.
+ */
+#define PQH_MLDSA65_ED25519_PUBLIC_KEY_STACK_BYTES PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES
+/**
+ * Stack that sign, sign_derand and sign_prehashed may take.
+ */
+#define PQH_MLDSA65_ED25519_SIGN_STACK_BYTES 186880
+/**
+ * Stack that verify and verify_prehashed may take.
+ */
+#define PQH_MLDSA65_ED25519_VERIFY_STACK_BYTES 68352
+/**
+ * Stack that prehash_init, prehash_update and prehash_final may take.
+ */
+#define PQH_MLDSA65_ED25519_PREHASH_STACK_BYTES 2048
+#endif
 
 /**
  * A message being hashed piece by piece. Opaque: the caller gives it room, and may copy it to hash two messages that
@@ -969,6 +1048,29 @@ pqh_status pqh_mldsa65_ed25519_verify_prehashed(const uint8_t sig[PQH_MLDSA65_ED
  */
 #define PQH_MLDSA87_ED448_PREHASH_BYTES 256
 
+#if defined(PQH_HAVE_STACK_BYTES)
+/**
+ * Stack that keygen may take.
+ */
+#define PQH_MLDSA87_ED448_KEYGEN_STACK_BYTES 122368
+/**
+ * Stack that public_key may take.
+ */
+#define PQH_MLDSA87_ED448_PUBLIC_KEY_STACK_BYTES PQH_MLDSA87_ED448_KEYGEN_STACK_BYTES
+/**
+ * Stack that sign, sign_derand and sign_prehashed may take.
+ */
+#define PQH_MLDSA87_ED448_SIGN_STACK_BYTES 279552
+/**
+ * Stack that verify and verify_prehashed may take.
+ */
+#define PQH_MLDSA87_ED448_VERIFY_STACK_BYTES 105984
+/**
+ * Stack that prehash_init, prehash_update and prehash_final may take.
+ */
+#define PQH_MLDSA87_ED448_PREHASH_STACK_BYTES 2048
+#endif
+
 /**
  * A message being hashed piece by piece. Opaque: the caller gives it room, and may copy it to hash two messages that
  * begin alike. It holds what the message was, not a key. Its bytes are the library's: changing them changes the digest, or
@@ -1278,6 +1380,13 @@ pqh_status pqh_mldsa87_ed448_verify_prehashed(const uint8_t sig[PQH_MLDSA87_ED44
 
 /* ---- memory and randomness -------------------------------------------------------------------- */
 
+#if defined(PQH_HAVE_STACK_BYTES)
+/**
+ * Stack that pqh_random_bytes may take.
+ */
+#define PQH_RANDOM_BYTES_STACK_BYTES 2048
+#endif
+
 /**
  * Overwrites memory with zeros, in a way that the compiler may not leave out.
  *
@@ -1341,7 +1450,7 @@ const char *pqh_version(void);
 const char *pqh_status_string(pqh_status status);
 
 /**
- * Which code runs on this CPU: "x86-64-avx2", "x86-64", "aarch64-neon" or "portable".
+ * Which code runs on this CPU: "x86-64-avx2", "x86-64", "aarch64-neon", "wasm-simd128" or "portable".
  *
  * Returns a static string.
  */

@@ -19,7 +19,7 @@
 //! beside them: memory.rs (wiping, constant-time compare), bytes.rs (splitting arrays), error.rs (what can go wrong)
 //! ```
 //!
-//! Outside src/: `tools/header` makes `include/pqhybrid.h` out of `ffi`; `.cargo/config.toml` chooses where Linux's
+//! Outside src/: `wasm/` is the JavaScript side of WebAssembly, `examples-c/firmware` that of a Cortex-M33; `tools/header` makes `include/pqhybrid.h` out of `ffi`; `.cargo/config.toml` chooses where Linux's
 //! randomness comes from; `tests/README.md` is the map of the tests.
 //!
 //! C programs include `pqhybrid.h`, which is generated from `ffi`. The modules below it are reachable from Rust for

@@ -11,6 +11,8 @@ folder=$2
 profile=${PROFILE:-release}
 cargo_folder=${CARGO_FOLDER:-target}
 features="${SUITES-mlkem768-x25519 mlkem1024-x448 mldsa65-ed25519 mldsa87-ed448} ${FEATURES:-}"
+# The compiler does not say which profile it works for.
+[ "$profile" != size ] || features="$features small"
 tools=${0%/*}
 
 cc=$(sh "$tools/toolchain.sh" "$target" cc)

@@ -7,7 +7,8 @@
 set -eu
 what=${1:-build}
 cargo=${CARGO:-cargo}
-no_os_target=thumbv8m.main-none-eabi
+targets='x86_64-unknown-linux-musl aarch64-unknown-linux-gnu aarch64-unknown-linux-musl thumbv8m.main-none-eabi
+    thumbv8m.main-none-eabihf wasm32-unknown-unknown wasm32-wasip1'
 oldest_rust=1.88
 
 fail() {
@@ -65,13 +66,21 @@ if [ "$what" = test ]; then
     has qemu-aarch64-static || need 'qemu-aarch64-static' qemu-user-static
     has arm-none-eabi-gcc && echo '#include <string.h>' | arm-none-eabi-gcc -E -x c - >/dev/null 2>&1 ||
         need 'a C compiler for Cortex-M' 'gcc-arm-none-eabi libnewlib-arm-none-eabi'
-    # For the build without an operating system: rustup's own target, or Debian's Rust with the sources of core.
-    if [ ! -d "$("${RUSTC:-rustc}" --print sysroot)/lib/rustlib/$no_os_target" ] &&
-        [ ! -d "$(/usr/bin/rustc --print sysroot 2>/dev/null || true)/lib/rustlib/src/rust/library/core" ]; then
-        if ! has rustup || ! rustup target add "$no_os_target" >/dev/null 2>&1; then
-            need "a Rust for $no_os_target ('rustup target add $no_os_target')" 'rustc-web cargo-web rust-web-src'
-        fi
+    has qemu-x86_64-static || need 'qemu-x86_64-static' qemu-user-static
+    # For WebAssembly; its linker comes with rustup's Rust.
+    has node || need 'Node.js 18 or newer' nodejs
+    has npm || need npm npm
+    if ! has wasm-ld && ! ls /usr/bin/wasm-ld-* "$("${RUSTC:-rustc}" --print sysroot)"/lib/rustlib/*/bin/gcc-ld/wasm-ld >/dev/null 2>&1; then
+        need 'the linker wasm-ld' lld-22
     fi
+    # For other machines: rustup's own targets, or Debian's Rust with the sources of core.
+    for target in $targets; do
+        ! sh "${0%/*}/cargo-for-target.sh" "$target" which >/dev/null 2>&1 || continue
+        if ! has rustup || ! rustup target add "$target" >/dev/null 2>&1; then
+            need "a Rust for $target ('rustup target add $target')" 'rustc-web cargo-web rust-web-src'
+            break
+        fi
+    done
 fi
 if [ "$what" = dist ]; then
     for tool in git file unshare; do

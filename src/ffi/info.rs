@@ -42,7 +42,7 @@ pub extern "C" fn pqh_status_string(status: pqh_status) -> *const c_char {
     sentence.as_ptr()
 }
 
-/// Which code runs on this CPU: "x86-64-avx2", "x86-64", "aarch64-neon" or "portable".
+/// Which code runs on this CPU: "x86-64-avx2", "x86-64", "aarch64-neon", "wasm-simd128" or "portable".
 ///
 /// Returns a static string.
 #[unsafe(no_mangle)]

@@ -7,6 +7,10 @@ use super::status::pqh_status;
 use crate::memory;
 use core::ffi::c_void;
 
+/// Stack that pqh_random_bytes may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_RANDOM_BYTES_STACK_BYTES: usize = 2048;
+
 /// Overwrites memory with zeros, in a way that the compiler may not leave out.
 ///
 /// Parameters:

@@ -21,6 +21,23 @@ pub const PQH_MLDSA87_ED448_DIGEST_BYTES: usize = 64;
 /// Bytes of a prehash state.
 pub const PQH_MLDSA87_ED448_PREHASH_BYTES: usize = 256;
 
+// tests/embedded proves these; depth.rs derives from them what is scrubbed.
+/// Stack that keygen may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLDSA87_ED448_KEYGEN_STACK_BYTES: usize = 122368;
+/// Stack that public_key may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLDSA87_ED448_PUBLIC_KEY_STACK_BYTES: usize = PQH_MLDSA87_ED448_KEYGEN_STACK_BYTES;
+/// Stack that sign, sign_derand and sign_prehashed may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLDSA87_ED448_SIGN_STACK_BYTES: usize = 279552;
+/// Stack that verify and verify_prehashed may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLDSA87_ED448_VERIFY_STACK_BYTES: usize = 105984;
+/// Stack that prehash_init, prehash_update and prehash_final may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLDSA87_ED448_PREHASH_STACK_BYTES: usize = 2048;
+
 // The header's literals are the construction's sizes.
 const _: () = {
     assert!(PQH_MLDSA87_ED448_PUBLIC_KEY_BYTES == suite::PUBLIC_KEY_BYTES);

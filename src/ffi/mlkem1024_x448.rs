@@ -17,6 +17,20 @@ pub const PQH_MLKEM1024_X448_SHARED_SECRET_BYTES: usize = 32;
 /// Bytes of the coins of derandomised encapsulation: m || ephemeral X448 scalar.
 pub const PQH_MLKEM1024_X448_ENCAPS_COINS_BYTES: usize = 88;
 
+// tests/embedded proves these; depth.rs derives from them what is scrubbed.
+/// Stack that keygen may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM1024_X448_KEYGEN_STACK_BYTES: usize = 51456;
+/// Stack that public_key may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM1024_X448_PUBLIC_KEY_STACK_BYTES: usize = PQH_MLKEM1024_X448_KEYGEN_STACK_BYTES;
+/// Stack that encaps and encaps_derand may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM1024_X448_ENCAPS_STACK_BYTES: usize = 46848;
+/// Stack that decaps may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM1024_X448_DECAPS_STACK_BYTES: usize = 80128;
+
 // The header's literals are the construction's sizes.
 const _: () = {
     assert!(PQH_MLKEM1024_X448_PUBLIC_KEY_BYTES == suite::PUBLIC_KEY_BYTES);

@@ -19,6 +19,26 @@ pub const PQH_MLKEM768_X25519_ENCAPS_COINS_BYTES: usize = 64;
 /// Bytes of a private key as LAMPS writes it: d || z || X25519 scalar.
 pub const PQH_MLKEM768_X25519_LAMPS_SECRET_KEY_BYTES: usize = 96;
 
+// tests/embedded proves these; depth.rs derives from them what is scrubbed.
+/// Stack that keygen may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM768_X25519_KEYGEN_STACK_BYTES: usize = 35840;
+/// Stack that public_key may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM768_X25519_PUBLIC_KEY_STACK_BYTES: usize = PQH_MLKEM768_X25519_KEYGEN_STACK_BYTES;
+/// Stack that encaps and encaps_derand may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES: usize = 30976;
+/// Stack that decaps may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM768_X25519_DECAPS_STACK_BYTES: usize = 54528;
+/// Stack that lamps_public_key may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM768_X25519_LAMPS_PUBLIC_KEY_STACK_BYTES: usize = PQH_MLKEM768_X25519_KEYGEN_STACK_BYTES;
+/// Stack that lamps_decaps may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM768_X25519_LAMPS_DECAPS_STACK_BYTES: usize = PQH_MLKEM768_X25519_DECAPS_STACK_BYTES;
+
 // The header's literals are the construction's sizes.
 const _: () = {
     assert!(PQH_MLKEM768_X25519_PUBLIC_KEY_BYTES == suite::PUBLIC_KEY_BYTES);

@@ -35,6 +35,8 @@ mod sig;
 pub mod status;
 #[cfg(not(feature = "std"))]
 mod trap;
+#[cfg(all(target_family = "wasm", feature = "wasm-buffers"))]
+pub mod wasm;
 
 // Memory functions and the random source come from the C library: the shared library says so, so that it can be loaded
 // by a program that does not link it itself.

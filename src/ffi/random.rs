@@ -26,6 +26,8 @@ fn source(out: &mut [u8]) -> Result<(), Error> {
 
 #[cfg(any(feature = "platform-random", target_os = "none", target_os = "unknown"))]
 fn source(out: &mut [u8]) -> Result<(), Error> {
+    // In a WebAssembly module it is an import, env.pqh_platform_random_bytes.
+    #[cfg_attr(target_family = "wasm", link(wasm_import_module = "env"))]
     unsafe extern "C" {
         fn pqh_platform_random_bytes(out: *mut u8, len: usize) -> i32;
     }

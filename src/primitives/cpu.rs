@@ -8,6 +8,8 @@ pub fn backend() -> &'static CStr {
         if libcrux_platform::simd256_support() { c"x86-64-avx2" } else { c"x86-64" }
     } else if cfg!(target_arch = "aarch64") {
         c"aarch64-neon"
+    } else if cfg!(all(target_arch = "wasm32", target_feature = "simd128")) {
+        c"wasm-simd128"
     } else {
         c"portable"
     }

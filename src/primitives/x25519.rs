@@ -9,7 +9,12 @@ pub const BYTES: usize = 32;
 
 /// Writes X25519(scalar, 9), the public key of `scalar`. The scalar is clamped here.
 pub fn public_key(out: &mut [u8; BYTES], scalar: &[u8; BYTES]) {
-    *out = MontgomeryPoint::mul_base_clamped(*scalar).to_bytes();
+    // The other way is twice as fast, and has a table of 30 KB.
+    #[cfg(feature = "small")]
+    let point = curve25519_dalek::constants::X25519_BASEPOINT.mul_clamped(*scalar);
+    #[cfg(not(feature = "small"))]
+    let point = MontgomeryPoint::mul_base_clamped(*scalar);
+    *out = point.to_bytes();
 }
 
 /// Writes X25519(scalar, point) and tells whether it is anything but zero, as it is unless `point` has small order.

@@ -72,10 +72,12 @@ fn part(root: &Path, name: &str) -> Result<String, String> {
     Ok(tidy(text.trim_matches('\n')))
 }
 
-/// Drops the empty comment line that a cbindgen annotation leaves, and puts negative values in parentheses.
+/// Drops the empty comment line that a cbindgen annotation leaves, puts negative values in parentheses, and what has the
+/// same condition under one `#if`.
 fn tidy(text: &str) -> String {
     let lines: Vec<String> = text
         .replace(" *\n */", " */")
+        .replace("#endif\n\n#if defined(PQH_HAVE_STACK_BYTES)\n", "")
         .lines()
         .map(|line| match line.split_once(" -") {
             Some((name, value)) if name.starts_with("#define ") => format!("{name} (-{value})"),

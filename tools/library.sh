@@ -20,9 +20,10 @@ binutils=$(sh "$tools/toolchain.sh" "$target" binutils)
 sh "$tools/remap.sh" "$target" sh "$tools/cargo-for-target.sh" "$target" rustc -q --profile "$profile" --locked --lib \
     --no-default-features --features "$features" --crate-type staticlib --target-dir "$cargo_folder"
 made=$cargo_folder/$(sh "$tools/cargo-for-target.sh" "$target" name)/$profile
+# A program that supplies a function to the library is linked with it statically.
 kinds=''
-case $target in
-*-none-*) kinds=static ;;
+case "$target $features" in
+*-none-* | *platform-random*) kinds=static ;;
 esac
 # shellcheck disable=SC2086 # nothing, or one word
 CC=$cc BINUTILS=$binutils sh "$tools/link.sh" "$made/libpqhybrid.a" "$folder" $kinds

@@ -21,25 +21,23 @@ check "only $(echo "$functions" | wc -l) functions are in the header" [ "$(echo 
 echo 'int main(void) { return 0; }' >"$scratch/empty.c"
 link_static "$scratch/empty.c" empty
 link_static tests/installed/verify.c verify
-link_static "$scratch/consumers/example.c" kem
+link_static "$programs/example.c" kem
 link_static "$scratch/whole.c" whole
 prints 'zeros are no signature' "$scratch/verify"
 prints 'we share a secret' "$scratch/kem"
 check 'the program with every function does not run' "$scratch/whole"
 
-# Names of Rust are mangled: the length of each part stands before it.
-signing='4sign|generate_key_pair'
 others='mldsa87|ml_dsa_87|ed448|mlkem|ml_kem|x448|x25519|pqh_random'
-held() { nm "$scratch/$1" | awk '{print $NF}'; }
 for name in $(echo "$signing|$others" | tr '|' ' '); do
-    check "nothing in the whole library has a name with $name: the checks below say nothing" lists "$name" "$(held whole)"
+    check "nothing in the whole library has a name with $name: the checks below say nothing" \
+        lists "$name" "$(held "$scratch/whole")"
 done
-check 'a program that only verifies carries code that signs' lacks "($signing)" "$(held verify)"
-check 'a program that only verifies carries another suite' lacks "($others)" "$(held verify)"
-check 'a program that only verifies does not carry what verifies' lists 'verify' "$(held verify)"
-check 'a program for key exchange carries signatures' lacks 'mldsa|ml_dsa|ed25519|ed448' "$(held kem)"
+check 'a program that only verifies carries code that signs' lacks "($signing)" "$(held "$scratch/verify")"
+check 'a program that only verifies carries another suite' lacks "($others)" "$(held "$scratch/verify")"
+check 'a program that only verifies does not carry what verifies' lists 'verify' "$(held "$scratch/verify")"
+check 'a program for key exchange carries signatures' lacks 'mldsa|ml_dsa|ed25519|ed448' "$(held "$scratch/kem")"
 for function in $functions; do
-    check "$function is not in the program that names it" lists "^$function\$" "$(held whole)"
+    check "$function is not in the program that names it" lists "^$function\$" "$(held "$scratch/whole")"
 done
 
 for program in empty verify kem whole; do
@@ -56,6 +54,46 @@ for program in empty verify kem whole; do
 done
 # shellcheck disable=SC2154 # set by eval
 check 'a program that only verifies is not half as large as one with everything' [ $((bytes_verify * 2)) -lt "$bytes_whole" ]
+
+# ---- as the README says it -------------------------------------------------------------------------
+
+# The README's commands for static programs, with a program that only verifies in place of the example.
+as_readme() { # COMMAND: that command builds a program that runs and carries no code that signs
+    rm -f "$programs/verify"
+    check "fails: $1" env PKG_CONFIG_LIBDIR="$simple/lib/pkgconfig" sh -c "cd '$programs' && $1"
+    is_static "$programs/verify"
+    prints 'zeros are no signature' "$programs/verify"
+    check "a program that only verifies carries $(signers "$programs/verify") functions that sign: $1" \
+        [ "$(signers "$programs/verify")" -eq 0 ]
+    count=$((count + 1))
+}
+count=0
+grep -E '^cc .*pkg-config.*(=archive| --static )' "$readme" | sed 's/example\.c/verify.c/; s/-o example/-o verify/' \
+    >"$scratch/commands"
+while IFS= read -r command; do
+    as_readme "$command"
+    # What drops the others is what the README says, nothing that happens by itself.
+    kept=$(printf '%s\n' "$command" | sed 's/-Wl,--gc-sections//')
+    check "fails: $kept" env PKG_CONFIG_LIBDIR="$simple/lib/pkgconfig" sh -c "cd '$programs' && $kept"
+    check "code that signs would not be found in a program that has it: $kept" [ "$(signers "$programs/verify")" -gt 10 ]
+done <"$scratch/commands"
+block make 1 | sed 's/example/verify/g' >"$programs/Makefile.verify"
+as_readme "env -u MAKEFLAGS -u MAKELEVEL '${MAKE:-make}' -f Makefile.verify PQHYBRID='$simple'"
+check "the README has $count commands for static programs, not 3" [ "$count" -eq 3 ]
+
+# What pkg-config says acts on the library alone: a section of the program's own that nothing refers to stays.
+cat >"$programs/hook.c" <<'END'
+#include <pqhybrid.h>
+__attribute__((used, section("hooks"))) static const char *const hook = "found by whoever looks into the program";
+int main(void) { return pqh_version() == 0; }
+END
+flags=$(PKG_CONFIG_LIBDIR="$simple/lib/pkgconfig" pkg-config --static --cflags --libs pqhybrid)
+for whole in '' -static; do
+    compile "'$cc' $strict $whole" hook.c hook "$flags"
+    check "the program's own section is dropped with $whole $flags" lists ' hooks ' "$(readelf -SW "$programs/hook")"
+done
+compile "'$cc' $strict" hook.c hook "$flags -Wl,--gc-sections"
+check "a section that is dropped would not be noticed" lacks ' hooks ' "$(readelf -SW "$programs/hook")"
 
 # ---- fewer suites --------------------------------------------------------------------------------
 

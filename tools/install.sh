@@ -261,7 +261,7 @@ done
 files=$work/files
 folders=$work/folders
 : >"$files"
-noted | grep '/$' >"$folders" || true
+{ noted; others; } | grep '/$' | sort -u >"$folders" || true
 before=$(noted | grep -v '/$' || true)
 
 folder() { # PATH: makes it, and notes which folders that takes

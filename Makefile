@@ -58,11 +58,12 @@ help: ## This list
 	@echo 'To work on it:'
 	@awk -F':.*## ' '/^[a-z-]+:.*## / && !/^(build|demo|test|install|uninstall|targets|wasm|firmware|run-firmware|dist|size|clean|help):/{printf "  make %-16s %s\n", $$1, $$2}' Makefile
 	@echo 'Variables:'
-	@echo '  SUITES="..."           for build: which suites, of $(ALL_SUITES)'
-	@echo '  PROFILE=size           for build: small rather than fast'
+	@echo '  SUITES="..."           for build, targets, wasm: which suites, of $(ALL_SUITES)'
+	@echo '  PROFILE=size           for build, targets, wasm, firmware: small rather than fast'
 	@echo '  PREFIX, LIBDIR, INCLUDEDIR, DESTDIR, EXAMPLES=1'
 	@echo '                         for install: where to, by default /usr/local; and the tool sign_file'
-	@echo '  TARGET, TARGETS        what Rust calls machines to build for; for install, which of them'
+	@echo '  TARGETS="..."          for targets, dist: which, as in "thumbv8m.main-none-eabi wasm32-wasip1"'
+	@echo '  TARGET=...             for install: one of those that `make targets` has built'
 	@echo '  CARGO, CC, CXX, CFLAGS, PYTHON'
 	@echo '  PQHYBRID_VECTORS=DIR   for test: the published vectors, see tests/README.md'
 	@echo '  PQHYBRID_SEED=...      for test-python: repeats its random cases'
@@ -146,20 +147,30 @@ targets: setup-build ## The library for every machine that there is a recipe for
 	@PROFILE="$(PROFILE)" SUITES="$(SUITES)" sh tools/targets.sh $(TARGETS)
 
 wasm: setup-build ## The WebAssembly modules and their JavaScript package, in build/wasm/$(PROFILE)
-	PROFILE="$(PROFILE)" SUITES="$(SUITES)" sh tools/wasm.sh build/wasm/$(PROFILE)
+	@echo 'building three modules (two minutes the first time)'
+	@PROFILE="$(PROFILE)" SUITES="$(SUITES)" sh tools/wasm.sh build/wasm/$(PROFILE)
+	@echo 'the package is in build/wasm/$(PROFILE)'
 
 FIRMWARE      := build/firmware/eabi-$(PROFILE)
 FIRMWARE_MAKE := $(MAKE) -s --no-print-directory -C examples-c/firmware OUT="$(CURDIR)/$(FIRMWARE)" \
-                 LIBRARY="$(CURDIR)/$(FIRMWARE)/libpqhybrid.a" SIGN_FILE="$(CURDIR)/build/examples/sign_file"
+                 LIBRARY="$(CURDIR)/$(FIRMWARE)/libpqhybrid.a" SIGN_FILE="$(CURDIR)/build/examples/sign_file" \
+                 BOOT_SUITE="$(subst -,_,$(or $(BOOT_SUITE),mldsa65_ed25519))"
 
-firmware: build/examples/sign_file ## The examples for a Cortex-M33: the library and images, in build/firmware
-	SUITES="$(ALL_SUITES)" $(LIBRARY) thumbv8m.main-none-eabi $(FIRMWARE)
+# What is missing is said before anything is built; the tool that signs is the host's, whatever PROFILE is.
+firmware: ## The examples for a Cortex-M33: the library and images, in build/firmware
+	@sh tools/toolchain.sh thumbv8m.main-none-eabi cc >/dev/null
+	@$(MAKE) -s --no-print-directory PROFILE=release build/examples/sign_file
+	@echo 'building the library for Cortex-M33 (about a minute the first time), and the images'
+	@SUITES="$(ALL_SUITES)" $(LIBRARY) thumbv8m.main-none-eabi $(FIRMWARE)
 	@$(FIRMWARE_MAKE) all
+	@echo 'the library and the images are in $(FIRMWARE)'
 
-run-firmware: firmware ## Run them in QEMU: all suites, and a boot loader that starts what was signed
-	@qemu=$$(sh tools/qemu-arm.sh) && $(FIRMWARE_MAKE) run QEMU="$$qemu"
+run-firmware: ## Run them in QEMU: all suites, and a boot loader that starts what was signed (BOOT_SUITE=mldsa87_ed448)
+	@sh tools/qemu-arm.sh >/dev/null
+	@$(MAKE) -s --no-print-directory firmware
+	@$(FIRMWARE_MAKE) run QEMU="$$(sh tools/qemu-arm.sh)"
 
-embedded: ## Measure the library on a Cortex-M33 again: docs/embedded.md and docs/embedded.csv
+embedded: ## Measure the library on a Cortex-M33 again, in three minutes: docs/embedded.md and docs/embedded.csv
 	$(PYTHON) tools/embedded.py
 
 # ---- checks --------------------------------------------------------------------------------------

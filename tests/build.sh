@@ -49,6 +49,10 @@ stub bin/rustc 'rustc 1.95.0 (59807616e 2026-04-14)'
 says 'install and try again: a C compiler \(no-such-cc\).*on Debian: gcc libc6-dev' env PATH="$scratch/bin" CC=no-such-cc sh tools/setup.sh build
 
 says 'SUITES names no suite: mlkem512' "${MAKE:-make}" build SUITES=mlkem512
+says 'wasm: SUITES names no suite: mlkem512' env SUITES=mlkem512 sh tools/wasm.sh "$scratch/wasm"
+says 'wasm: OPERATIONS names what no suite has: verfy' env OPERATIONS=verfy sh tools/wasm.sh "$scratch/wasm"
+says 'BOOT_SUITE is mldsa44. There are' "${MAKE:-make}" -C examples-c/firmware BOOT_SUITE=mldsa44
+says 'there is no .*libpqhybrid.a: name the archive in LIBRARY' "${MAKE:-make}" -C examples-c/firmware
 says 'SUITES is empty' "${MAKE:-make}" build SUITES=
 says 'PROFILE is fast. There are' "${MAKE:-make}" build PROFILE=fast
 says 'PREFIX is empty' "${MAKE:-make}" install PREFIX=

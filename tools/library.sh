@@ -10,7 +10,7 @@ target=$1
 folder=$2
 profile=${PROFILE:-release}
 cargo_folder=${CARGO_FOLDER:-target}
-features="${SUITES-mlkem768-x25519 mlkem1024-x448 mldsa65-ed25519 mldsa87-ed448} ${FEATURES:-}"
+features="$(echo "${SUITES-mlkem768-x25519 mlkem1024-x448 mldsa65-ed25519 mldsa87-ed448}" | tr _ -) ${FEATURES:-}"
 # The compiler does not say which profile it works for.
 [ "$profile" != size ] || features="$features small"
 tools=${0%/*}

@@ -11,15 +11,15 @@
 #
 # usage: tools/wasm.sh [FOLDER [KIND ...]]      FOLDER is build/wasm by default; KIND is scalar, simd or wasip1: else all
 # From the environment: SUITES and OPERATIONS, what the modules export, by default all: the linker leaves out what nothing
-# exported needs; OPERATIONS are beginnings of names, such as "verify prehash". PROFILE, release (fast) or size; WASM_LD, a linker; CARGO_FOLDER, where cargo works, by default build/wasm/cargo; and
-# what tools/cargo-for-target.sh reads.
+# exported needs; OPERATIONS are beginnings of names, such as "verify prehash". PROFILE, release (fast) or size; WASM_LD, a
+# linker; CARGO_FOLDER, where cargo works, by default build/wasm/cargo; and what tools/cargo-for-target.sh reads.
 set -eu
 folder=${1:-build/wasm}
 [ $# -eq 0 ] || shift
 [ $# -gt 0 ] || set -- scalar simd wasip1
 profile=${PROFILE:-release}
 all='mlkem768-x25519 mlkem1024-x448 mldsa65-ed25519 mldsa87-ed448'
-suites=${SUITES-$all}
+suites=$(echo "${SUITES-$all}" | tr _ -)
 cargo_folder=${CARGO_FOLDER:-build/wasm/cargo}
 tools=${0%/*}
 # The deepest operation takes some 260 KiB. The stack lies at the bottom of memory, so that one that overflows traps.
@@ -46,6 +46,17 @@ linker() {
     fail "the linker wasm-ld is missing: install lld 18 or newer (on Debian 12: lld-22)"
 }
 ld=${WASM_LD:-$(linker)}
+for suite in $suites; do
+    case " $all " in
+    *" $suite "*) ;;
+    *) fail "SUITES names no suite: $suite. There are: $all" ;;
+    esac
+done
+[ -n "$suites" ] || fail "SUITES is empty. There are: $all"
+for operation in ${OPERATIONS:-}; do
+    grep -qE "^pqh_[0-9.]+ pqh_ml[a-z0-9]+_(x25519|x448|ed25519|ed448)_$operation" abi/versions ||
+        fail "OPERATIONS names what no suite has: $operation"
+done
 
 build() { # KIND
     target=wasm32-unknown-unknown
@@ -73,6 +84,7 @@ build() { # KIND
     # shellcheck disable=SC2086 # nothing, or one word
     "$ld" --no-entry --stack-first -z stack-size=$stack --gc-sections --strip-all --fatal-warnings "@$work/exports" \
         "$work/$target/$profile/libpqhybrid.a" $libc -o "$folder/$module.wasm"
+    chmod 644 "$folder/$module.wasm"
 }
 
 # What is exported: the functions of the ABI, without those of suites that are left out.

@@ -35,11 +35,11 @@ export class PqhError extends Error {
 }
 
 export interface Pqhybrid {
-    /** A suite that the module was built without is undefined. */
-    readonly mlkem768_x25519?: LampsKem;
-    readonly mlkem1024_x448?: Kem;
-    readonly mldsa65_ed25519?: Signature;
-    readonly mldsa87_ed448?: Signature;
+    /** The suites. In a module of one's own that was built without one, it is undefined: see PartialPqhybrid. */
+    readonly mlkem768_x25519: LampsKem;
+    readonly mlkem1024_x448: Kem;
+    readonly mldsa65_ed25519: Signature;
+    readonly mldsa87_ed448: Signature;
     /** The version of the module, such as "0.1.0". */
     readonly version: string;
     /** "wasm-simd128" or "portable". */
@@ -48,6 +48,10 @@ export interface Pqhybrid {
     /** Whether two byte strings are equal; for those of one length, in a time that depends on it alone. */
     ctEqual(a: Uint8Array, b: Uint8Array): boolean;
 }
+
+/** What load gives for a module with fewer suites: `const pqh: PartialPqhybrid = await load(source)`. */
+export type PartialPqhybrid = Omit<Pqhybrid, SuiteName> & Partial<Pick<Pqhybrid, SuiteName>>;
+export type SuiteName = 'mlkem768_x25519' | 'mlkem1024_x448' | 'mldsa65_ed25519' | 'mldsa87_ed448';
 
 export interface KeyPair {
     publicKey: Uint8Array;

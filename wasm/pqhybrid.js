@@ -31,7 +31,7 @@ export async function load(source, { randomBytes } = {}) {
         throw new TypeError('randomBytes must be a function that fills a Uint8Array');
     }
     const fill = randomBytes ?? (await systemRandom());
-    const module = await compile((await source) ?? beside());
+    const module = await compile((await source) ?? (await beside()));
     const room = new Room(fill);
     room.enter(await WebAssembly.instantiate(module, room.imports()));
     return new Pqhybrid(room);
@@ -44,10 +44,15 @@ const SIMD_PROBE = new Uint8Array([
     0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 ]);
 
-function beside() {
-    return WebAssembly.validate(SIMD_PROBE)
-        ? new URL('./pqhybrid-simd.wasm', import.meta.url)
-        : new URL('./pqhybrid.wasm', import.meta.url);
+async function beside() {
+    const scalar = new URL('./pqhybrid.wasm', import.meta.url);
+    if (!WebAssembly.validate(SIMD_PROBE)) return compile(scalar);
+    try {
+        return await compile(new URL('./pqhybrid-simd.wasm', import.meta.url));
+    } catch {
+        // Left out where this file was copied to: the other serves as well.
+        return compile(scalar);
+    }
 }
 
 async function compile(source) {
@@ -237,7 +242,8 @@ function checkBytes(value, what) {
 
 function describe(value) {
     if (value === null || value === undefined) return `${value}`;
-    return `a ${typeof value === 'object' ? (value.constructor?.name ?? 'object') : typeof value}`;
+    const type = typeof value === 'object' ? (value.constructor?.name ?? 'object') : typeof value;
+    return `${/^[AEIO]/i.test(type) ? 'an' : 'a'} ${type}`;
 }
 
 function fixed(value, length, what) {
@@ -246,10 +252,14 @@ function fixed(value, length, what) {
     return bytes(value);
 }
 
-function options(value) {
+function options(value, ...known) {
     if (value === undefined) return {};
     if (typeof value !== 'object' || value === null || typedArrayName.call(value) !== undefined) {
         throw new TypeError(`options must be an object such as { context }, not ${describe(value)}`);
+    }
+    // A context with a typing error in its name would be none at all.
+    for (const name of Object.keys(value)) {
+        if (!known.includes(name)) throw new TypeError(`there is no option ${name}, but ${known.join(' and ')}`);
     }
     return value;
 }
@@ -341,7 +351,7 @@ class Signature extends Suite {
     }
 
     sign(message, secretKey, given) {
-        const { context, rnd } = options(given);
+        const { context, rnd } = options(given, 'context', 'rnd');
         checkBytes(message, 'message');
         const key = fixed(secretKey, this.secretKeyBytes, 'secretKey');
         const ctx = contextOf({ context });
@@ -354,14 +364,14 @@ class Signature extends Suite {
     }
 
     signPrehashed(digest, secretKey, given) {
-        const context = contextOf(options(given));
+        const context = contextOf(options(given, 'context'));
         const hashed = fixed(digest, this.digestBytes, 'digest');
         const key = fixed(secretKey, this.secretKeyBytes, 'secretKey');
         return this._call('sign_prehashed', out(this.signatureBytes), hashed, context, key)[0];
     }
 
     verify(signature, message, publicKey, given) {
-        const context = contextOf(options(given));
+        const context = contextOf(options(given, 'context'));
         const signed = fixed(signature, this.signatureBytes, 'signature');
         checkBytes(message, 'message');
         const key = fixed(publicKey, this.publicKeyBytes, 'publicKey');
@@ -372,7 +382,7 @@ class Signature extends Suite {
     }
 
     verifyPrehashed(signature, digest, publicKey, given) {
-        const context = contextOf(options(given));
+        const context = contextOf(options(given, 'context'));
         const signed = fixed(signature, this.signatureBytes, 'signature');
         const hashed = fixed(digest, this.digestBytes, 'digest');
         return this.#holds('verify_prehashed', signed, hashed, context, fixed(publicKey, this.publicKeyBytes, 'publicKey'));

@@ -56,6 +56,11 @@ for suite in mlkem768-x25519 mlkem1024-x448 mldsa65-ed25519 mldsa87-ed448; do
 done
 OPERATIONS='verify prehash' SUITES=mldsa65-ed25519 sh tools/wasm.sh "$out/one/verify" scalar
 "$node" tests/wasm/selection.mjs "$out/one" "$out/$1/pqhybrid.wasm"
+# Beside a wrapper that lacks the module with SIMD, the other is taken.
+(cd "$out/one/mlkem768-x25519" && "$node" --input-type=module \
+    -e 'const pqh = await (await import("./pqhybrid.js")).load(); process.exit(pqh.mlkem768_x25519 ? 0 : 1)') ||
+    fail 'load() does not take the scalar module where the other is not there'
+echo 'wasm/beside: 1 checks'
 echo '== types'
 sh tests/wasm/types.sh
 echo '== readme'

@@ -1,5 +1,5 @@
 // Compiled, never run: every declaration of pqhybrid.d.ts in use, and what must not compile.
-import { load, PqhError, type Encapsulated, type Kem, type KeyPair, type Pqhybrid, type Prehash, type Signature } from 'pqhybrid';
+import { load, PqhError, type Encapsulated, type Kem, type KeyPair, type PartialPqhybrid, type Pqhybrid, type Prehash, type Signature } from 'pqhybrid';
 
 const pqh: Pqhybrid = await load();
 await load('pqhybrid.wasm', { randomBytes: (buffer) => void crypto.getRandomValues(buffer) });
@@ -10,8 +10,11 @@ await load(null);
 // @ts-expect-error a promise of bytes is no random source
 await load(undefined, { randomBytes: 'crypto' });
 
-// @ts-expect-error a module may have been built without the suite
 pqh.mlkem768_x25519.keygen();
+const small: PartialPqhybrid = await load('one.wasm');
+// @ts-expect-error a module of one's own may have been built without the suite
+small.mlkem768_x25519.keygen();
+small.mldsa65_ed25519?.keygen();
 
 function exchange(suite: Kem): Uint8Array {
     const pair: KeyPair = suite.keygen();
@@ -37,11 +40,11 @@ function sign(suite: Signature, message: Uint8Array): boolean {
 }
 
 try {
-    if (pqh.mlkem768_x25519) exchange(pqh.mlkem768_x25519);
-    if (pqh.mlkem1024_x448) exchange(pqh.mlkem1024_x448);
-    if (pqh.mldsa65_ed25519) sign(pqh.mldsa65_ed25519, pqh.randomBytes(32));
-    if (pqh.mldsa87_ed448) sign(pqh.mldsa87_ed448, pqh.randomBytes(32));
-    pqh.mlkem768_x25519?.lampsDecaps(new Uint8Array(pqh.mlkem768_x25519.ciphertextBytes), new Uint8Array(96));
+    exchange(pqh.mlkem768_x25519);
+    exchange(pqh.mlkem1024_x448);
+    sign(pqh.mldsa65_ed25519, pqh.randomBytes(32));
+    sign(pqh.mldsa87_ed448, pqh.randomBytes(32));
+    pqh.mlkem768_x25519.lampsDecaps(new Uint8Array(pqh.mlkem768_x25519.ciphertextBytes), new Uint8Array(96));
     const equal: boolean = pqh.ctEqual(new Uint8Array(), new Uint8Array());
     const about: string = `${pqh.version} ${pqh.backend} ${equal}`;
     console.log(about);

@@ -20,6 +20,9 @@ mkdir -p "$out/node_modules/pqhybrid"
 mkdir -p "$out/node_modules/pqhybrid"
 cp wasm/package.json wasm/pqhybrid.js wasm/pqhybrid.d.ts "$out/node_modules/pqhybrid/"
 cp "$here/types.mts" "$out/"
-"${NODE:-node}" "$out/node_modules/typescript/bin/tsc" --strict --noEmit --noUncheckedIndexedAccess --target es2022 --module nodenext "$out/types.mts"
+# The example of the README is strict, too.
+sed -n '/^```js$/,/^```$/{/^```/!p}' wasm/README.md >"$out/readme.mts"
+"${NODE:-node}" "$out/node_modules/typescript/bin/tsc" --strict --noEmit --noUncheckedIndexedAccess --target es2022 --module nodenext \
+    "$out/types.mts" "$out/readme.mts"
 # It compiles, and each of the lines that must not is refused.
-echo "wasm/types: $((1 + $(grep -c '@ts-expect-error' "$out/types.mts"))) checks"
+echo "wasm/types: $((2 + $(grep -c '@ts-expect-error' "$out/types.mts"))) checks"

@@ -141,6 +141,8 @@ for (const name of SIGNATURES) {
     await refuses(RangeError, () => suite.sign(message, secretKey, { rnd: new Uint8Array(31) }), 'rnd of 31', /^rnd must have 32/);
     await refuses(TypeError, () => suite.sign(message, secretKey, { context: 'text' }), 'a text as context', /^context .*TextEncoder/);
     await refuses(TypeError, () => suite.sign(message, secretKey, context), 'the context in place of options', /^options /);
+    await refuses(TypeError, () => suite.sign(message, secretKey, { contxt: context }), 'an option that is none', /no option contxt/);
+    await refuses(TypeError, () => suite.verify(signature, message, publicKey, { rnd }), 'an option of another function', /no option rnd/);
 
     // Pieces, and a message that is longer than the wrapper passes at once: 3 MiB and some.
     const huge = new Uint8Array(3 * 2 ** 20 + 17).map((_, at) => at % 251);

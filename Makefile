@@ -129,8 +129,9 @@ dist: setup-dist ## Source and binary tarballs, checksums, bill of materials, of
 deny: ## Check licences, duplicates and sources of the crates, and advisories where there is a database
 	sh tools/deny.sh
 
-size: build ## What the library takes in a program, in bytes
+size: build ## What the library takes in a program, in bytes; on a Cortex-M33 also by what takes the space
 	@sh tools/size.sh build/lib
+	@! sh tools/toolchain.sh thumbv8m.main-none-eabi binutils >/dev/null || $(PYTHON) tools/embedded.py --size
 
 # ---- examples ------------------------------------------------------------------------------------
 

@@ -2,8 +2,9 @@
 """What the library takes on a Cortex-M33, measured in the emulator: instructions, stack and flash.
 
 usage: tools/embedded.py           measures, and writes docs/embedded.md and docs/embedded.csv
-       tools/embedded.py --check   measures, and fails if a number is over 3 % worse than docs/embedded.csv, a STACK_BYTES
-                                   macro of the header does not hold, or docs/embedded.md is not what the record says
+       tools/embedded.py --check   measures, and fails if a number is over 3 % off docs/embedded.csv, a STACK_BYTES macro of
+                                   the header does not hold, or docs/embedded.md is not what the record says. With other
+                                   compilers than those of the record, numbers that are off are told and no failure.
        tools/embedded.py --size    prints what takes the space, in bytes, for each suite
 
 To be run in the root of the source tree. FIRMWARE_FOLDER is where the archives are built, by default build/firmware;
@@ -27,12 +28,12 @@ PAGE = pathlib.Path("docs/embedded.md")
 HEADINGS = ("kind", "suite", "name", "profile", "value")
 WORSE = 1.03
 # The counter counts 50 instructions at a time; and a word more on a small stack is no bloat.
-SLACK = {"instructions": 100, "stack": 32, "reach": 32, "flash": 0}
-UNIT = {"instructions": "instructions", "stack": "bytes of stack", "reach": "bytes of stack before overwriting it",
+SLACK = {"instructions": 100, "stack": 32, "reach": 32, "flash": 0, "room": 256}
+UNIT = {"room": "bytes of flash", "instructions": "instructions", "stack": "bytes of stack", "reach": "bytes of stack before overwriting it",
         "flash": "bytes of flash"}
 
 
-def measured(lab, with_rooms):
+def measured(lab):
     """{(kind, suite, name, profile): value}"""
     record = {("tool", "", name, ""): version for name, version in lab.tools().items()}
     for profile in measure.PROFILES:
@@ -49,10 +50,9 @@ def measured(lab, with_rooms):
                 (measure.EXPECTED_ATTEMPTS[suite] - 1) * per)
         for (suite, what), size in lab.flash(profile).items():
             record["flash", suite, what, profile] = size
-        if with_rooms:
-            for (suite, what), sizes in lab.rooms(profile).items():
-                for room in rooms.NAMES:
-                    record["room", f"{suite}, {what}", room, profile] = sizes[room]
+        for (suite, what), sizes in lab.rooms(profile).items():
+            for room in rooms.NAMES:
+                record["room", f"{suite}, {what}", room, profile] = sizes[room]
     for name, value in lab.macros().items():
         record["macro", "", name, ""] = value
     return record
@@ -95,10 +95,11 @@ def compare(old, new):
 
 
 def check(lab):
-    old, new = read_record(), measured(lab, with_rooms=False)
-    worse, better, count = compare(old, new)
-    wrong, held = stack.check(new)
-    worse += wrong
+    old, new = read_record(), measured(lab)
+    off, better, count = compare(old, new)
+    # A limit that is not moved along would let the number grow again.
+    off += [f"{sentence}, over 3 % better: 'make embedded' holds it there" for sentence in better]
+    worse, held = stack.check(new)
     for profile in measure.PROFILES:
         stopped = lab.limits_hold(profile)
         worse += [stopped] if stopped else []
@@ -109,9 +110,9 @@ def check(lab):
         worse.append(f"the header's STACK_BYTES are not those of {RECORD}: run 'make embedded'")
     tools = [f"{name} {new[key]}, not {old[key]}" for key in old if key[0] == "tool" for name in [key[2]] if new[key] != old[key]]
     if tools:
-        print(f"embedded: measured with {', '.join(tools)} as {RECORD} was")
-    if better:
-        print(f"embedded: {len(better)} numbers are over 3 % better, as {better[0]}; 'make embedded' accepts them")
+        print(f"embedded: measured with {', '.join(tools)} as {RECORD} was: {len(off)} of {count} numbers are over 3 % off")
+    else:
+        worse += off
     for sentence in worse:
         print(f"embedded: {sentence}", file=sys.stderr)
     if worse:
@@ -121,7 +122,7 @@ def check(lab):
 
 
 def accept(lab):
-    record = measured(lab, with_rooms=True)
+    record = measured(lab)
     write_record(record)
     PAGE.write_text(page.of(record))
     wrong, _ = stack.check(record)

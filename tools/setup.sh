@@ -68,7 +68,7 @@ if [ "$what" = test ]; then
         need 'a C compiler for Cortex-M' 'gcc-arm-none-eabi libnewlib-arm-none-eabi'
     has qemu-x86_64-static || need 'qemu-x86_64-static' qemu-user-static
     # For WebAssembly; its linker comes with rustup's Rust.
-    has node || need 'Node.js 18 or newer' nodejs
+    has node && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' || need 'Node.js 18 or newer' nodejs
     has npm || need npm npm
     if ! has wasm-ld && ! ls /usr/bin/wasm-ld-* "$("${RUSTC:-rustc}" --print sysroot)"/lib/rustlib/*/bin/gcc-ld/wasm-ld >/dev/null 2>&1; then
         need 'the linker wasm-ld' lld-22

@@ -52,7 +52,8 @@ binutils)
     *) prefix=$(given BINUTILS) ;;
     esac
     for tool in ld objcopy readelf ar; do
-        command -v "$prefix$tool" >/dev/null || fail "$prefix$tool, for $target, is missing: install its GNU binutils"
+        command -v "$prefix$tool" >/dev/null ||
+            fail "$prefix$tool, for $target, is missing: install its GNU binutils (on Debian: binutils${prefix:+-${prefix%-}})"
     done
     echo "$prefix"
     ;;

@@ -39,16 +39,16 @@ while IFS= read -r command; do
     case $command in
     'make install '*PREFIX*)
         sed "s:^/usr/local:$home/pqhybrid:" "$scratch/listing-expected" >"$scratch/in-home"
-        tree "$to/root$home" | sed "s:^:$home:" >"$scratch/found"
+        tree "$to/stage$home" | sed "s:^:$home:" >"$scratch/found"
         same "'$command' puts other files there than $readme lists" "$scratch/in-home" "$scratch/found"
         ;;
     'make install'*)
-        tree "$to/root" >"$scratch/found"
+        tree "$to/stage" >"$scratch/found"
         same "'$command' puts other files there than $readme lists" "$scratch/listing-expected" "$scratch/found"
         ;;
     'make uninstall'*)
-        check "'$command' leaves files" [ ! -e "$to/root/usr/local/lib/libpqhybrid.a" ]
-        tree "$to/root" | sort >"$scratch/found"
+        check "'$command' leaves files" [ ! -e "$to/stage/usr/local/lib/libpqhybrid.a" ]
+        tree "$to/stage" | sort >"$scratch/found"
         same "'$command' takes what was installed elsewhere, or leaves something" "$scratch/in-home" "$scratch/found"
         ;;
     *) fail "the README's block has a command that is not known here: $command" ;;

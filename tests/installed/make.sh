@@ -12,7 +12,7 @@ readme_shell() { # FOLDER COMMAND: with FOLDER/home as home
         make() {
             case \" \$* \" in
             *' DESTDIR='*) ;;
-            *) set -- \"\$@\" DESTDIR='$1/root' ;;
+            *) set -- \"\$@\" DESTDIR='$1/stage' ;;
             esac
             command \"\$MAKE\" --no-print-directory \"\$@\"
         }

@@ -51,7 +51,7 @@ def component(package, checksum):
 def main():
     if sys.argv[1:]:
         sys.exit(__doc__)
-    metadata = json.loads(notices.cargo("metadata", "--locked", "--format-version", "1"))
+    metadata = json.loads(notices.cargo("metadata", "--all-features", "--locked", "--format-version", "1"))
     packages = {package["id"]: package for package in metadata["packages"]}
     root = packages[metadata["resolve"]["root"]]
     linked = notices.linked_crates()

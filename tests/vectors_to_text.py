@@ -108,8 +108,12 @@ def main(output):
             sys.exit(missing)
         print(f"skipped {missing}")
         return
-    lines = [" ".join([suite, operation, *(field.hex() or "-" for field in fields)])
-             for suite, operation, *fields in records(vectors)]
+    try:
+        lines = [" ".join([suite, operation, *(field.hex() or "-" for field in fields)])
+                 for suite, operation, *fields in records(vectors)]
+    except OSError as error:
+        output.unlink(missing_ok=True)
+        sys.exit(f"vectors: {error.filename} cannot be read ({error.strerror}): the folder of vectors is incomplete")
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text("".join(line + "\n" for line in lines))
 

@@ -12,7 +12,8 @@
  *                    against the room that there is before anything is read by it.
  *   No way back.     An old image with a known hole carries a good signature. The version is signed, and an image that is
  *                    older than MINIMUM_VERSION is refused.
- *   Nothing stays.   Of an image that is refused nothing is left in RAM.
+ *   Nothing to run.  Of an image that is refused the copy in RAM is wiped, and its header, signature and hash. (What the
+ *                    functions that were called left on the stack is not: none of it is secret, and none of it is code.)
  *
  * It verifies and nothing else, so it needs no secret, no randomness, and no code that signs.
  */
@@ -60,6 +61,13 @@ typedef char public_key_is_of_this_suite[sizeof public_key == PUBLIC_KEY_BYTES ?
 
 static uint8_t *const ram = (uint8_t *)RUN_ADDRESS;
 
+/* What is kept of an image beside its copy. */
+static struct {
+    struct image_header header;
+    uint8_t signature[SIGNATURE_BYTES], digest[DIGEST_BYTES];
+    prehash state;
+} work;
+
 enum { EXIT_REFUSED = 1 };
 
 /*
@@ -76,47 +84,44 @@ static int flash_read(uint32_t offset, uint8_t *out, uint32_t len)
 /* Copies the image to RAM and checks it. Returns NULL if it may run, else why not. */
 static const char *check(void)
 {
-    static uint8_t signature[SIGNATURE_BYTES], digest[DIGEST_BYTES];
-    static prehash state;
-    struct image_header header;
     uint32_t vectors[2], at, n;
 
-    if (flash_read(0, ram, sizeof header) != 0)
+    if (flash_read(0, ram, sizeof work.header) != 0)
         return "the flash cannot be read";
-    memcpy(&header, ram, sizeof header);
+    memcpy(&work.header, ram, sizeof work.header);
 
-    if (header.magic != IMAGE_MAGIC)
+    if (work.header.magic != IMAGE_MAGIC)
         return "there is no image in the slot";
-    if (header.length < sizeof header + sizeof vectors || header.length > SLOT_BYTES - SIGNATURE_BYTES
-        || header.length > RUN_BYTES)
+    if (work.header.length < sizeof work.header + sizeof vectors || work.header.length > SLOT_BYTES - SIGNATURE_BYTES
+        || work.header.length > RUN_BYTES)
         return "the length in the header does not fit the slot";
 
     /* From the flash into its place in RAM, and from there, not from the flash again, into the hash. */
-    if (prehash_init(&state) != PQH_OK || prehash_update(&state, ram, sizeof header) != PQH_OK)
+    if (prehash_init(&work.state) != PQH_OK || prehash_update(&work.state, ram, sizeof work.header) != PQH_OK)
         return "the library failed";
-    for (at = sizeof header; at < header.length; at += n) {
-        n = header.length - at < BLOCK_BYTES ? header.length - at : BLOCK_BYTES;
+    for (at = sizeof work.header; at < work.header.length; at += n) {
+        n = work.header.length - at < BLOCK_BYTES ? work.header.length - at : BLOCK_BYTES;
         if (flash_read(at, ram + at, n) != 0)
             return "the flash cannot be read";
-        if (prehash_update(&state, ram + at, n) != PQH_OK)
+        if (prehash_update(&work.state, ram + at, n) != PQH_OK)
             return "the library failed";
     }
-    if (prehash_final(&state, digest) != PQH_OK)
+    if (prehash_final(&work.state, work.digest) != PQH_OK)
         return "the library failed";
-    if (flash_read(header.length, signature, sizeof signature) != 0)
+    if (flash_read(work.header.length, work.signature, sizeof work.signature) != 0)
         return "the flash cannot be read";
 
-    if (verify_prehashed(signature, digest, (const uint8_t *)IMAGE_CONTEXT, sizeof IMAGE_CONTEXT - 1, public_key)
+    if (verify_prehashed(work.signature, work.digest, (const uint8_t *)IMAGE_CONTEXT, sizeof IMAGE_CONTEXT - 1, public_key)
         != PQH_OK)
         return "the signature is not valid for this image, key and context";
 
     /* From here the image is its maker's; this is about which, and about honest mistakes. */
-    if (header.version < MINIMUM_VERSION)
+    if (work.header.version < MINIMUM_VERSION)
         return "the image is older than this device accepts";
-    memcpy(vectors, ram + sizeof header, sizeof vectors);
+    memcpy(vectors, ram + sizeof work.header, sizeof vectors);
     if (vectors[0] <= RUN_ADDRESS + RUN_BYTES || vectors[0] > RUN_ADDRESS + 2 * RUN_BYTES || vectors[0] % 8 != 0)
         return "the image is linked for another stack";
-    if (vectors[1] <= RUN_ADDRESS || vectors[1] >= RUN_ADDRESS + header.length || vectors[1] % 2 != 1)
+    if (vectors[1] <= RUN_ADDRESS || vectors[1] >= RUN_ADDRESS + work.header.length || vectors[1] % 2 != 1)
         return "the image is linked for another address";
     return NULL;
 }
@@ -146,6 +151,7 @@ int main(void)
         start();
     }
     pqh_secure_wipe(ram, RUN_BYTES);
+    pqh_secure_wipe(&work, sizeof work);
     semihosting_write("boot: refused: ");
     semihosting_write(refused);
     semihosting_write("\n");

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-SLOT_ADDRESS, SLOT_BYTES, HEADER_BYTES = 0x10200000, 0x80000, 128
+SLOT_ADDRESS, SLOT_BYTES, RUN_ADDRESS, HEADER_BYTES = 0x10200000, 0x80000, 0x38100000, 128
 CONTEXT = "firmware of the example"
 STARTED = "boot: the signature is valid, starting the application"
 NO_IMAGE = "there is no image in the slot"
@@ -137,9 +137,18 @@ def other_signatures(bench, image, slot):
 
 def signed_and_yet_refused(bench, image):
     (version,) = struct.unpack_from("<I", image, VERSION_AT)
+    stack, reset = struct.unpack_from("<II", image, STACK_AT)
+    end = RUN_ADDRESS + len(image)
+    assert end % 2 == 0 and reset % 2 == 1
     for at, value, refused in ((VERSION_AT, version - 1, OLD), (VERSION_AT, 0, OLD), (STACK_AT, 0x38000000, BAD_STACK),
-                               (STACK_AT, 0x38200008, BAD_STACK), (RESET_AT, 0x10000001, BAD_ADDRESS),
-                               (RESET_AT, 0x38100100, BAD_ADDRESS), (MAGIC_AT, 0, NO_IMAGE)):
+                               (STACK_AT, 0x38200008, BAD_STACK), (STACK_AT, 0x38180000, BAD_STACK),
+                               *((STACK_AT, stack - less, BAD_STACK) for less in (1, 2, 4)),
+                               (RESET_AT, 0x10000001, BAD_ADDRESS), (RESET_AT, 0x38000000, BAD_ADDRESS),
+                               (RESET_AT, 0x38000001, BAD_ADDRESS), (RESET_AT, RUN_ADDRESS - 1, BAD_ADDRESS),
+                               (RESET_AT, RUN_ADDRESS, BAD_ADDRESS), (RESET_AT, reset - 1, BAD_ADDRESS),
+                               (RESET_AT, 0x38100100, BAD_ADDRESS), (RESET_AT, end, BAD_ADDRESS),
+                               (RESET_AT, end + 1, BAD_ADDRESS), (RESET_AT, 0xFFFFFFFF, BAD_ADDRESS),
+                               (MAGIC_AT, 0, NO_IMAGE)):
         wrong = patch(image, at, value)
         bench.case(f"well signed, with {value:#x} at {at}", wrong + bench.sign(wrong), refused)
 

@@ -128,6 +128,21 @@ flash_changes() { # BUILD: what is checked is what is run
     echo "firmware/flash_changes $1: 2 cases"
 }
 
+boot_inside() { # BUILD: what is in the loader, called on its own
+    for suite in mldsa65_ed25519 mldsa87_ed448; do
+        folder=$out/$1/$suite
+        macro=''
+        [ $suite = mldsa65_ed25519 ] || macro=-DBOOT_MLDSA87_ED448
+        # shellcheck disable=SC2046,SC2086 # lists
+        compile "$1" $macro -I"$folder" tests/firmware/boot_inside.c $(linked "$1") \
+            -Wl,--defsym=__ram_size=0x100000 -o "$folder/boot_inside.elf"
+        output=$(emulate "$folder/boot_inside.elf" \
+            -device "loader,file=$folder/altered.slot,addr=0x10200000,force-raw=on") || fail "boot_inside, $suite, $1: $output"
+        line=$(echo "$output" | grep -E '^firmware/boot_inside: [1-9][0-9]* cases$') || fail "boot_inside, $suite, $1: $output"
+        echo "$line" | sed "s|:| $suite:|"
+    done
+}
+
 boots() { # BUILD
     for suite in mldsa65_ed25519 mldsa87_ed448; do
         output=$(emulate "$out/$1/$suite/boot.elf" \
@@ -140,8 +155,9 @@ boots() { # BUILD
 
 base() { # BUILD: the start-up code and the emulator carry failures to the host
     folder=$out/$1
-    [ "$(emulate "$folder/hello.elf" | cut -d ' ' -f 1-4)" = 'hello from a Cortex-M33,' ] ||
-        fail 'hello.elf does not say hello'
+    version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml)
+    output=$(emulate "$folder/hello.elf") || fail "hello.elf: $output"
+    [ "$output" = "hello from a Cortex-M33, pqhybrid $version, backend portable" ] || fail "hello.elf says: $output"
     status=0
     # A stack that is too small for ML-DSA is a fault that is reported, and overwrites nothing in silence.
     examples "$1" "$folder/small/suites.elf" OUT="$folder/small" STACK=32768
@@ -168,6 +184,7 @@ for build in "$@"; do
         base "$build"
         vectors "$build"
         flash_changes "$build"
+        boot_inside "$build"
         for suite in mldsa65_ed25519 mldsa87_ed448; do
             "$python" -B tests/firmware/boot.py "$qemu" "$sign_file" $suite "$out/$build/$suite"
         done

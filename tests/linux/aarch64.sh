@@ -48,13 +48,13 @@ none "$(executed $without "$sha512|$sha3" "$work/static/backend" kem)" "SHA-512'
 echo "  $name: NEON at work: $multiply sqdmulh in ML-KEM, $bic bic in ML-DSA"
 
 if [ "$libc" = gnu ]; then
-    # Test of the test: the same look at a library without NEON code. In a folder of its own, because cargo does not
-    # know that the variable matters.
-    CARGO_FOLDER=build/linux/cargo-portable LIBCRUX_DISABLE_SIMD128=1 SUITES=mlkem768-x25519 \
-        sh tools/library.sh "$name" "$work/portable"
+    # Test of the test: the same look at a library without NEON code.
+    PORTABLE=1 SUITES=mlkem768-x25519 sh tools/library.sh "$name" "$work/portable"
     compile static "$work/portable" tests/linux/backend.c "$work/portable/backend" \
         -DPQH_WITHOUT_MLKEM1024_X448 -DPQH_WITHOUT_MLDSA65_ED25519 -DPQH_WITHOUT_MLDSA87_ED448
     none "$(executed $without "$neon_multiply|$neon_bic" "$work/portable/backend" kem)" 'NEON in a library built without it'
+    must $without "$work/portable/backend"
+    [ "$(cat "$work/said")" = portable ] || fail "a library without NEON code says that its backend is $(cat "$work/said")"
 
     # The random source that fails, and the stack: deep enough scrubbed on this processor, too, and no secret left.
     here=0
@@ -63,7 +63,11 @@ if [ "$libc" = gnu ]; then
     compile static "$work/lib" tests/c/os_random_failure.c "$work/static/os_random_failure" $instead
     # shellcheck disable=SC2086
     compile static "$work/lib" tests/c/residue.c "$work/static/residue" $instead -Wl,--wrap=memset
-    for program in os_random_failure residue; do
+    # The size profile reaches deeper.
+    PROFILE=size sh tools/library.sh "$name" "$work/size"
+    # shellcheck disable=SC2086
+    compile static "$work/size" tests/c/residue.c "$work/static/residue_size" $instead -Wl,--wrap=memset -DPQH_TEST_SIZE_PROFILE
+    for program in os_random_failure residue residue_size; do
         count $with "$work/static/$program"
     done
     echo "  $name: random source and residue: $here cases"

@@ -120,7 +120,7 @@ export DESTDIR PREFIX LIBDIR INCLUDEDIR EXAMPLES
 install: $(filter build demo,$(MAKECMDGOALS)) ## Install header, libraries, pkg-config and CMake files; EXAMPLES=1: sign_file too
 	@SUITES="$(SUITES_GIVEN)" $(if $(TARGET),LIBRARIES="build/targets/$(TARGET)") sh tools/install.sh install
 
-uninstall: ## Remove what `make install` with the same PREFIX and DESTDIR put there
+uninstall: ## Remove what `make install` with the same variables put there
 	@sh tools/install.sh uninstall
 
 dist: setup-dist ## Source and binary tarballs, checksums, bill of materials, of the commit, in build/dist (TARGETS="..." for fewer)
@@ -147,7 +147,7 @@ demo: setup-demo build $(EXAMPLE_NAMES:%=build/examples/%) ## Build the examples
 targets: setup-build ## The library for every machine that there is a recipe for, in build/targets (TARGETS="..." for some)
 	@PROFILE="$(PROFILE)" SUITES="$(SUITES)" sh tools/targets.sh $(TARGETS)
 
-wasm: setup-build ## The WebAssembly modules and their JavaScript package, in build/wasm/$(PROFILE)
+wasm: setup-build ## The WebAssembly modules and their JavaScript package, in build/wasm
 	@echo 'building three modules (two minutes the first time)'
 	@PROFILE="$(PROFILE)" SUITES="$(SUITES)" sh tools/wasm.sh build/wasm/$(PROFILE)
 	@echo 'the package is in build/wasm/$(PROFILE)'

@@ -112,5 +112,5 @@ exports() { # FILE
 for kind; do
     build "$kind"
 done
-cp wasm/pqhybrid.js wasm/pqhybrid.d.ts wasm/package.json LICENSE-APACHE LICENSE-MIT THIRD-PARTY-NOTICES.md "$folder/"
+cp wasm/pqhybrid.js wasm/room.js wasm/pqhybrid.d.ts wasm/package.json LICENSE-APACHE LICENSE-MIT THIRD-PARTY-NOTICES.md "$folder/"
 [ ! -e wasm/README.md ] || cp wasm/README.md "$folder/"

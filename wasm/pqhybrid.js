@@ -2,28 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 //
 // README.md shows how it is used, pqhybrid.d.ts says what everything takes and gives.
+import { bytes, checkBytes, contextOf, fixed, inout, options, out, PqhError, Room, sized } from './room.js';
 
-const STATUSES = [
-    'PQH_OK', 'PQH_ERR_NULL', 'PQH_ERR_OVERLAP', 'PQH_ERR_CONTEXT_LENGTH', 'PQH_ERR_PUBLIC_KEY', 'PQH_ERR_SECRET_KEY',
-    'PQH_ERR_CIPHERTEXT', 'PQH_ERR_SIGNATURE', 'PQH_ERR_RANDOM', 'PQH_ERR_STATE', 'PQH_ERR_INTERNAL',
-];
+export { PqhError };
+
 const ERR_SIGNATURE = -7;
-const ERR_RANDOM = -8;
-const ERR_INTERNAL = -10;
 // Longer messages are hashed in pieces of this size, so that the module's memory, which never shrinks, stays small.
 const PIECE = 1 << 20;
 // No more than this at a time, says the Web Cryptography API.
 const RANDOM_PIECE = 65536;
-
-/** What the library refused, with its status. Arguments of a wrong type or length are TypeErrors and RangeErrors. */
-export class PqhError extends Error {
-    constructor(status, message, options) {
-        super(message, options);
-        this.name = 'PqhError';
-        this.status = status;
-        this.code = STATUSES[-status] ?? `PQH_STATUS_${status}`;
-    }
-}
 
 /** Loads a module, by default the one beside this file that suits the engine. */
 export async function load(source, { randomBytes } = {}) {
@@ -83,189 +70,6 @@ async function systemRandom() {
             crypto.getRandomValues(buffer.subarray(at, at + RANDOM_PIECE));
         }
     };
-}
-
-// ---- calling it ----------------------------------------------------------------------------------
-
-// What an argument of a function is; `bytes` of a message goes with its length.
-const out = (length) => ({ length, gives: true });
-const bytes = (data) => ({ length: data.length, data });
-const sized = (data) => ({ length: data.length, data, sized: true });
-const inout = (data) => ({ length: data.length, data, gives: true });
-
-/** The instance, and the room in its memory in which arguments lie during a call. */
-class Room {
-    #exports;
-    #fill;
-    #trap;
-    #randomFailure;
-
-    constructor(fill) {
-        this.#fill = fill;
-    }
-
-    imports() {
-        const random = (pointer, length) => this.#random(pointer >>> 0, length >>> 0);
-        return {
-            env: { pqh_platform_random_bytes: random },
-            wasi_snapshot_preview1: { random_get: random },
-        };
-    }
-
-    enter(instance) {
-        this.#exports = instance.exports;
-        for (const name of ['memory', 'pqh_alloc', 'pqh_free', 'pqh_version']) {
-            if (!this.has(name)) throw new TypeError(`this is not a module of pqhybrid: it exports no ${name}`);
-        }
-    }
-
-    has(name) {
-        return this.#exports[name] !== undefined;
-    }
-
-    /** Calls a function as it is, and lets nobody use an instance that was left in the middle of something. */
-    raw(name, ...args) {
-        if (this.#trap !== undefined) throw this.#trapped();
-        try {
-            return this.#exports[name](...args);
-        } catch (error) {
-            this.#trap = error;
-            // What was in work when it happened is not wiped by anybody else.
-            this.#memory().fill(0);
-            throw this.#trapped();
-        }
-    }
-
-    /** Calls a function that gives a status, and returns what it wrote. */
-    call(name, ...args) {
-        if (!this.has(name)) throw new Error(`this module was built without ${name}`);
-        const total = args.reduce((sum, { length }) => sum + length, 0);
-        const base = this.#alloc(total);
-        try {
-            const numbers = [];
-            const written = [];
-            let at = base;
-            for (const { length, data, sized, gives } of args) {
-                if (data !== undefined) this.#memory().set(data, at);
-                numbers.push(at);
-                if (sized) numbers.push(length);
-                if (gives) written.push([at, at + length]);
-                at += length;
-            }
-            const status = this.raw(name, ...numbers);
-            if (status !== 0) throw this.#error(status);
-            return written.map(([from, to]) => this.#memory().slice(from, to));
-        } finally {
-            this.#free(base);
-        }
-    }
-
-    /** Calls a function that takes two byte strings and their common length, and gives a number. */
-    compare(name, a, b) {
-        const base = this.#alloc(a.length * 2);
-        try {
-            this.#memory().set(a, base);
-            this.#memory().set(b, base + a.length);
-            return this.raw(name, base, base + a.length, a.length);
-        } finally {
-            this.#free(base);
-        }
-    }
-
-    string(name, ...args) {
-        const from = this.raw(name, ...args) >>> 0;
-        const memory = this.#memory();
-        return new TextDecoder().decode(memory.slice(from, memory.indexOf(0, from)));
-    }
-
-    // Growing replaces the buffer, so that nobody keeps a view of it.
-    #memory() {
-        return new Uint8Array(this.#exports.memory.buffer);
-    }
-
-    #alloc(length) {
-        const base = length > 0x7fffffff ? 0 : this.raw('pqh_alloc', length) >>> 0;
-        if (base === 0) throw new RangeError(`there is no room for ${length} bytes in the module's memory`);
-        return base;
-    }
-
-    // Wipes it, too.
-    #free(base) {
-        if (this.#trap === undefined) this.raw('pqh_free', base);
-    }
-
-    #random(pointer, length) {
-        const buffer = new Uint8Array(length);
-        try {
-            if (this.#fill(buffer) !== undefined) throw new TypeError('randomBytes must fill the buffer and return nothing');
-            // Of 16 bytes and more no honest source makes zeros.
-            if (length >= 16 && buffer.every((byte) => byte === 0)) throw new Error('randomBytes left the buffer all zero');
-            this.#memory().set(buffer, pointer);
-            return 0;
-        } catch (error) {
-            this.#randomFailure = error;
-            return 1;
-        } finally {
-            buffer.fill(0);
-        }
-    }
-
-    #error(status) {
-        const sentence = this.string('pqh_status_string', status);
-        return new PqhError(status, sentence, status === ERR_RANDOM ? { cause: this.#randomFailure } : undefined);
-    }
-
-    #trapped() {
-        const sentence = 'the WebAssembly instance broke off in the middle of a call, and takes no more: load it again';
-        return new PqhError(ERR_INTERNAL, sentence, { cause: this.#trap });
-    }
-}
-
-// ---- arguments -----------------------------------------------------------------------------------
-
-// Knows a Uint8Array of another realm, too, and is not taken in by what only looks like one.
-const typedArrayName = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
-
-function checkBytes(value, what) {
-    if (typedArrayName.call(value) !== 'Uint8Array') {
-        const hint = typeof value === 'string' ? ': TextEncoder makes bytes of a text' : '';
-        throw new TypeError(`${what} must be a Uint8Array, not ${describe(value)}${hint}`);
-    }
-    try {
-        // The bytes that a transfer took away would look like an empty message.
-        Uint8Array.prototype.at.call(value, 0);
-    } catch {
-        throw new TypeError(`${what} is a view of a buffer that was transferred or has shrunk`);
-    }
-    return value;
-}
-
-function describe(value) {
-    if (value === null || value === undefined) return `${value}`;
-    const type = typeof value === 'object' ? (value.constructor?.name ?? 'object') : typeof value;
-    return `${/^[AEIO]/i.test(type) ? 'an' : 'a'} ${type}`;
-}
-
-function fixed(value, length, what) {
-    checkBytes(value, what);
-    if (value.length !== length) throw new RangeError(`${what} must have ${length} bytes, not ${value.length}`);
-    return bytes(value);
-}
-
-function options(value, ...known) {
-    if (value === undefined) return {};
-    if (typeof value !== 'object' || value === null || typedArrayName.call(value) !== undefined) {
-        throw new TypeError(`options must be an object such as { context }, not ${describe(value)}`);
-    }
-    // A context with a typing error in its name would be none at all.
-    for (const name of Object.keys(value)) {
-        if (!known.includes(name)) throw new TypeError(`there is no option ${name}, but ${known.join(' and ')}`);
-    }
-    return value;
-}
-
-function contextOf({ context }) {
-    return sized(context === undefined ? new Uint8Array() : checkBytes(context, 'context'));
 }
 
 // ---- what it offers ------------------------------------------------------------------------------
@@ -352,44 +156,50 @@ class Signature extends Suite {
 
     sign(message, secretKey, given) {
         const { context, rnd } = options(given, 'context', 'rnd');
-        checkBytes(message, 'message');
+        const data = checkBytes(message, 'message');
         const key = fixed(secretKey, this.secretKeyBytes, 'secretKey');
-        const ctx = contextOf({ context });
+        const ctx = contextOf(context);
         if (rnd !== undefined) {
             const randomness = fixed(rnd, this.signRndBytes, 'rnd');
-            return this._call('sign_derand', out(this.signatureBytes), sized(message), ctx, randomness, key)[0];
+            return this._call('sign_derand', out(this.signatureBytes), sized(data), ctx, randomness, key)[0];
         }
-        if (message.length > PIECE) return this.signPrehashed(this.prehash().update(message).digest(), secretKey, given);
-        return this._call('sign', out(this.signatureBytes), sized(message), ctx, key)[0];
+        if (data.length > PIECE) return this.#signDigest(bytes(this.prehash().update(data).digest()), ctx, key);
+        return this._call('sign', out(this.signatureBytes), sized(data), ctx, key)[0];
     }
 
     signPrehashed(digest, secretKey, given) {
-        const context = contextOf(options(given, 'context'));
+        const { context } = options(given, 'context');
         const hashed = fixed(digest, this.digestBytes, 'digest');
         const key = fixed(secretKey, this.secretKeyBytes, 'secretKey');
-        return this._call('sign_prehashed', out(this.signatureBytes), hashed, context, key)[0];
+        return this.#signDigest(hashed, contextOf(context), key);
     }
 
     verify(signature, message, publicKey, given) {
-        const context = contextOf(options(given, 'context'));
+        const { context } = options(given, 'context');
         const signed = fixed(signature, this.signatureBytes, 'signature');
-        checkBytes(message, 'message');
+        const data = checkBytes(message, 'message');
         const key = fixed(publicKey, this.publicKeyBytes, 'publicKey');
-        if (message.length > PIECE) {
-            return this.verifyPrehashed(signature, this.prehash().update(message).digest(), publicKey, given);
+        const ctx = contextOf(context);
+        if (data.length > PIECE) {
+            return this.#holds('verify_prehashed', signed, bytes(this.prehash().update(data).digest()), ctx, key);
         }
-        return this.#holds('verify', signed, sized(message), context, key);
+        return this.#holds('verify', signed, sized(data), ctx, key);
     }
 
     verifyPrehashed(signature, digest, publicKey, given) {
-        const context = contextOf(options(given, 'context'));
+        const { context } = options(given, 'context');
         const signed = fixed(signature, this.signatureBytes, 'signature');
         const hashed = fixed(digest, this.digestBytes, 'digest');
-        return this.#holds('verify_prehashed', signed, hashed, context, fixed(publicKey, this.publicKeyBytes, 'publicKey'));
+        const key = fixed(publicKey, this.publicKeyBytes, 'publicKey');
+        return this.#holds('verify_prehashed', signed, hashed, contextOf(context), key);
     }
 
     prehash() {
         return new Prehash((operation, ...args) => this._call(operation, ...args), this.prehashBytes, this.digestBytes);
+    }
+
+    #signDigest(hashed, context, key) {
+        return this._call('sign_prehashed', out(this.signatureBytes), hashed, context, key)[0];
     }
 
     #holds(operation, ...args) {
@@ -416,10 +226,10 @@ class Prehash {
     }
 
     update(data) {
-        checkBytes(data, 'data');
+        const all = checkBytes(data, 'data');
         // Also with an empty piece, so that a state that is finalised is refused.
-        for (let at = 0; at === 0 || at < data.length; at += PIECE) {
-            this.#keep(this.#call('prehash_update', inout(this.#state), sized(data.subarray(at, at + PIECE)))[0]);
+        for (let at = 0; at === 0 || at < all.length; at += PIECE) {
+            this.#keep(this.#call('prehash_update', inout(this.#state), sized(all.subarray(at, at + PIECE)))[0]);
         }
         return this;
     }
@@ -456,8 +266,7 @@ class Pqhybrid {
     }
 
     ctEqual(a, b) {
-        checkBytes(a, 'a');
-        checkBytes(b, 'b');
-        return a.length === b.length && this.#room.compare('pqh_ct_equal', a, b) === 1;
+        const [one, other] = [checkBytes(a, 'a'), checkBytes(b, 'b')];
+        return one.length === other.length && this.#room.compare('pqh_ct_equal', one, other) === 1;
     }
 }

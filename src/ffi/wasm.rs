@@ -18,8 +18,15 @@ static ALLOCATOR: Allocator = Allocator(UnsafeCell::new(Dlmalloc::new()));
 #[repr(C)]
 struct Header {
     len: usize,
-    /// Of the length and the place, so that a pointer which is no buffer, or no longer one, is found out.
+    /// Of the length and the place, so that a buffer which was just freed is found out.
     seal: usize,
+}
+
+/// Bytes of the module's memory, from address 0 on; it only ever grows.
+fn memory_bytes() -> usize {
+    const PAGE: usize = 65536;
+    // All of the address space is one byte more than can be said.
+    core::arch::wasm32::memory_size(0).saturating_mul(PAGE)
 }
 
 fn seal(header: *const Header, len: usize) -> usize {
@@ -46,20 +53,25 @@ pub extern "C" fn pqh_alloc(len: usize) -> *mut u8 {
     }
 }
 
-/// Wipes a buffer that `pqh_alloc` made and gives its room back. Anything else, NULL and a buffer that was freed before
-/// among it, is left alone.
+/// Wipes a buffer that `pqh_alloc` made and gives its room back. NULL, and a buffer that was just freed, are left alone; any
+/// other pointer is the host's mistake.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pqh_free(buffer: *mut u8) {
-    if buffer.addr() < size_of::<Header>() || !buffer.cast::<Header>().is_aligned() {
+    // No header lies at address 0.
+    if buffer.addr() <= size_of::<Header>() || !buffer.cast::<Header>().is_aligned() {
         return;
     }
+    let Some(room) = memory_bytes().checked_sub(buffer.addr()) else {
+        return;
+    };
     let header = buffer.cast::<Header>().wrapping_sub(1);
-    // SAFETY: not NULL and aligned; outside the module's memory the engine traps.
+    // SAFETY: not NULL, aligned, and within the module's memory, because it lies before `buffer`, which does.
     let Header { len, seal: found } = unsafe { header.read() };
-    if found != seal(header, len) {
+    if found != seal(header, len) || len > room {
         return;
     }
-    // SAFETY: the seal says that the buffer is one of ours, of `len` bytes; nobody else refers to it from here on.
+    // SAFETY: within the module's memory, and the seal says that the buffer is one of ours, of `len` bytes; nobody else
+    // refers to it from here on.
     unsafe {
         memory::wipe(core::slice::from_raw_parts_mut(buffer, len));
         header.write(Header { len: 0, seal: 0 });

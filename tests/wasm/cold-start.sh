@@ -1,10 +1,16 @@
 #!/bin/sh
-# How long it takes until the modules can be called, in milliseconds, medians; not a test.
+# How long it takes until the modules can be called, in milliseconds, medians. It prints, and holds nothing to a limit:
+# times are those of one machine.
 #
-# usage: tests/wasm/cold-start.sh      (after tests/wasm/run.sh; NODE from the environment)
+# usage: tests/wasm/cold-start.sh [PROFILE ...]      by default release and size; after tests/wasm/run.sh with the same
+# NODE comes from the environment.
 set -eu
+[ $# -gt 0 ] || set -- release size
 out=build/wasm
-modules="$out/release/pqhybrid.wasm $out/release/pqhybrid-simd.wasm $out/size/pqhybrid.wasm $out/size/pqhybrid-simd.wasm"
+modules=''
+for profile; do
+    modules="$modules $out/$profile/pqhybrid.wasm $out/$profile/pqhybrid-simd.wasm"
+done
 modules="$modules $out/one/mlkem768-x25519/pqhybrid.wasm $out/one/mldsa65-ed25519/pqhybrid.wasm"
 for module in $modules; do
     [ -e "$module" ] || {

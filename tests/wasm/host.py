@@ -65,6 +65,17 @@ def pointers(path):
         check("out of bounds" in str(trap), "a pointer outside the module's memory traps")
 
 
+def frees(path):
+    """NULL, and a buffer that was just freed, are left alone; pointers to no buffer are the host's mistake, but do not trap."""
+    module = Module(path, os.urandom)
+    end = module.memory.data_len(module.store)
+    at = module.raw("pqh_alloc", 64)
+    for pointer in (at, at, 0, 1, 8, 12, end - 8, end, end + 8, 0x7FFFFFF8, -0x80000000, -16, -8, -4, -1):
+        module.raw("pqh_free", pointer)
+    check(module.raw("pqh_alloc", 64) != module.raw("pqh_alloc", 64), "pqh_free leaves alone what is no buffer")
+    check(len(module.call("mlkem768_x25519_keygen", 1216, 32)[0]) == 1216, "and the instance goes on")
+
+
 def random(path):
     failing = Module(path, lambda length: None)
     if failing.imports[0][0] != "env":
@@ -79,6 +90,7 @@ def random(path):
 def main(path):
     operations(path)
     pointers(path)
+    frees(path)
     random(path)
     print(f"wasm/host in Wasmtime {title(path)}: {checks} checks")
 

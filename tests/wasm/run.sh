@@ -1,6 +1,6 @@
 #!/bin/sh
 # The WebAssembly modules, in Node through the JavaScript wrapper and in Wasmtime over the raw ABI: published vectors,
-# bad input, exports and imports, what is left in memory, exchange with the native library, sizes. Builds them first.
+# bad input, exports and imports, what is left in memory, exchange with the native library, sizes, cold start. Builds them first.
 #
 # usage: tests/wasm/run.sh [PROFILE ...]      by default release and size; after `make build`
 # CARGO, PYTHON, NODE and PQHYBRID_VECTORS come from the environment.
@@ -73,3 +73,5 @@ right=$("$node" "$out/readme/example.mjs" | grep -cx true || true)
 echo "wasm/readme: $right checks"
 echo '== sizes'
 sh tests/wasm/sizes.sh
+echo '== cold start'
+sh tests/wasm/cold-start.sh "$@"

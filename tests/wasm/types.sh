@@ -18,7 +18,7 @@ mkdir -p "$out/node_modules/pqhybrid"
 }
 # npm removes what it did not put there.
 mkdir -p "$out/node_modules/pqhybrid"
-cp wasm/package.json wasm/pqhybrid.js wasm/pqhybrid.d.ts "$out/node_modules/pqhybrid/"
+cp wasm/package.json wasm/pqhybrid.js wasm/room.js wasm/pqhybrid.d.ts "$out/node_modules/pqhybrid/"
 cp "$here/types.mts" "$out/"
 # The example of the README is strict, too.
 sed -n '/^```js$/,/^```$/{/^```/!p}' wasm/README.md >"$out/readme.mts"

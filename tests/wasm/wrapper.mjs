@@ -162,6 +162,22 @@ for (const name of SIGNATURES) {
     await refusesWrong('data', (wrong) => suite.prehash().update(wrong));
 }
 
+// An instance some of whose exports are replaced, and its memory.
+async function loadWith(replaced, options) {
+    const instantiate = WebAssembly.instantiate;
+    WebAssembly.instantiate = async (...args) => {
+        const { exports } = await instantiate(...args);
+        loadWith.memory = exports.memory;
+        const wrapped = Object.entries(replaced).map(([name, make]) => [name, make(exports[name])]);
+        return { exports: { ...exports, ...Object.fromEntries(wrapped) } };
+    };
+    try {
+        return await load(module, options);
+    } finally {
+        WebAssembly.instantiate = instantiate;
+    }
+}
+
 // ---- views of all kinds --------------------------------------------------------------------------
 
 const suite = pqh.mlkem768_x25519;
@@ -177,12 +193,69 @@ for (const view of [within.subarray(333, 333 + ciphertext.length), shared, Buffe
 }
 check(sharedSecret.buffer.byteLength === 32, 'outputs have a buffer of their own');
 
+// ---- arrays that lie about themselves ------------------------------------------------------------
+
+const claims = (data, length) => Object.defineProperty(data, 'length', { value: length });
+const big = () => claims(new Uint8Array(60000), 32);
+for (const work of [() => suite.decaps(ciphertext, big()), () => suite.publicKey(big()), () => suite.encapsDerand(claims(new Uint8Array(60000), 64), publicKey),
+    () => pqh.mldsa65_ed25519.sign(message, big(), { rnd: new Uint8Array(32) }), () => pqh.mldsa65_ed25519.sign(message, new Uint8Array(64), { rnd: big() })]) {
+    await refuses(RangeError, work, 'a long array that claims to be short', /must have \d+ bytes, not 60000$/);
+}
+await refuses(RangeError, () => suite.publicKey(claims(new Uint8Array(), 32)), 'an empty array that claims to have 32', /not 0$/);
+check(same(suite.publicKey(claims(secretKey.slice(), 5)), publicKey), 'the bytes that are there count');
+check(!pqh.ctEqual(claims(new Uint8Array([1, 2]), 0), claims(new Uint8Array([3, 4]), 0)), 'ctEqual of arrays that claim to be empty');
+check(!pqh.ctEqual(claims(new Uint8Array(3), 2), new Uint8Array(2)), 'ctEqual of an array that claims to be shorter');
+await refuses('PQH_ERR_CONTEXT_LENGTH', () => pqh.mldsa65_ed25519.sign(message, new Uint8Array(64), { context: claims(new Uint8Array(256), 4) }),
+    'a long context that claims to be short');
+
+class Liar extends Uint8Array {
+    get length() { return 32; }
+    get byteLength() { return 32; }
+    get byteOffset() { return 8; }
+    get buffer() { return new ArrayBuffer(64); }
+    subarray() { return new Uint8Array(9); }
+    slice() { return new Uint8Array(9); }
+    at() { return 7; }
+    static get [Symbol.species]() { return Uint16Array; }
+}
+const honest = new Uint8Array(2 ** 20 + 5).map((_, at) => at % 253);
+check(same(pqh.mldsa87_ed448.prehash().update(new Liar(honest)).digest(), pqh.mldsa87_ed448.prehash().update(honest).digest()), 'a subclass is hashed as it is');
+const liarKeys = pqh.mldsa65_ed25519.keygen();
+const liarSignature = pqh.mldsa65_ed25519.sign(new Liar(honest), liarKeys.secretKey);
+check(pqh.mldsa65_ed25519.verify(liarSignature, honest, liarKeys.publicKey), 'a subclass is signed as it is');
+check(pqh.mldsa65_ed25519.verify(new Liar(liarSignature), new Liar(honest), new Liar(liarKeys.publicKey)), 'and verified');
+
+// Options that another answer comes from each time that they are asked: what was checked is what is used.
+let answers = 0;
+const fickle = { get context() { answers += 1; return new Uint8Array(answers); } };
+const fickleSignature = pqh.mldsa65_ed25519.sign(honest, liarKeys.secretKey, fickle);
+check(answers === 1 && pqh.mldsa65_ed25519.verify(fickleSignature, honest, liarKeys.publicKey, { context: new Uint8Array([0]) }), 'an option is read once');
+
+// A view that follows its buffer, which grows when the wrapper has looked at it and asks for room.
+if (SharedArrayBuffer.prototype.grow !== undefined) {
+    const hooked = { work: () => {} };
+    const growing = await loadWith({ pqh_alloc: (real) => (length) => { hooked.work(); return real(length); } });
+    for (const [how, work] of [['secretKey', (data) => growing.mlkem768_x25519.publicKey(data)], ['ctEqual', (data) => growing.ctEqual(data, secretKey)]]) {
+        const buffer = new SharedArrayBuffer(32, { maxByteLength: 1 << 20 });
+        const data = new Uint8Array(buffer);
+        data.set(secretKey);
+        const guard = growing.randomBytes(16);
+        hooked.work = () => buffer.byteLength === 32 && buffer.grow(1 << 20);
+        const result = work(data);
+        hooked.work = () => {};
+        check(buffer.byteLength === 1 << 20, 'the buffer has grown meanwhile');
+        check(result === true || same(result, publicKey), `${how}: a view of a buffer that grows meanwhile is taken as it was`);
+        check(same(growing.mlkem768_x25519.publicKey(secretKey), publicKey) && guard.length === 16, `${how}: and nothing is overwritten`);
+    }
+}
+
 // ---- random sources ------------------------------------------------------------------------------
 
 const operations = (loaded) => [() => loaded.randomBytes(16), () => loaded.mlkem768_x25519.keygen(), () => loaded.mlkem1024_x448.encaps(pqh.mlkem1024_x448.keygen().publicKey),
     () => loaded.mldsa65_ed25519.sign(message, new Uint8Array(64)), () => loaded.mldsa87_ed448.signPrehashed(new Uint8Array(64), new Uint8Array(89))];
 const reason = new Error('no entropy');
-const FAILING = { throws: () => { throw reason; }, 'does nothing': () => {}, 'is asynchronous': async (buffer) => { buffer.fill(1); }, 'returns bytes': (buffer) => new Uint8Array(buffer.length).fill(1) };
+const FAILING = { throws: () => { throw reason; }, 'transfers its buffer': (buffer) => { structuredClone(buffer.buffer, { transfer: [buffer.buffer] }); },
+    'does nothing': () => {}, 'is asynchronous': async (buffer) => { buffer.fill(1); }, 'returns bytes': (buffer) => new Uint8Array(buffer.length).fill(1) };
 for (const [how, randomBytes] of Object.entries(FAILING)) {
     const failing = await load(module, { randomBytes });
     for (const work of operations(failing)) {
@@ -191,6 +264,7 @@ for (const [how, randomBytes] of Object.entries(FAILING)) {
     }
     check(same(failing.mlkem768_x25519.publicKey(secretKey), publicKey), 'what needs no randomness goes on');
 }
+await refuses('PQH_ERR_RANDOM', async () => (await load(module, { randomBytes: FAILING['transfers its buffer'] })).randomBytes(5), 'a few bytes that were transferred');
 let asked = 0;
 const counting = await load(module, { randomBytes: (buffer) => { asked += buffer.length; buffer.fill(7); } });
 check(same(counting.mlkem768_x25519.keygen().secretKey, new Uint8Array(32).fill(7)) && asked === 32, 'a random source of one\'s own');
@@ -215,6 +289,49 @@ for (const work of [() => trapping.ctEqual(message, message), () => trapping.mlk
     await refuses('PQH_ERR_INTERNAL', work, 'after a trap', /load it again/);
 }
 
+// ---- the end of JavaScript's stack ---------------------------------------------------------------
+
+// Called with less and less of it in hand: a call works, or throws; one that broke off leaves an instance that says so, and
+// whose memory is wiped.
+let brokeOff = 0;
+for (let spare = 0; spare < 60; spare += 1) {
+    const near = await loadWith({});
+    const { memory } = loadWith;
+    let left = spare;
+    let thrown;
+    const descend = () => {
+        try {
+            descend();
+        } catch (error) {
+            // The frames nearest to the end, one after the other.
+            if (left > 0) {
+                left -= 1;
+                throw error;
+            }
+            if (left === 0) {
+                left = -1;
+                try {
+                    near.mlkem768_x25519.decaps(ciphertext, secretKey);
+                } catch (what) {
+                    thrown = what;
+                }
+            }
+        }
+    };
+    descend();
+    check(thrown === undefined || thrown instanceof RangeError || thrown instanceof PqhError, `at the end of the stack: ${thrown}`);
+    let after;
+    try {
+        after = near.mlkem768_x25519.decaps(ciphertext, secretKey);
+    } catch (error) {
+        check(error instanceof PqhError && error.code === 'PQH_ERR_INTERNAL' && /load it again/.test(error.message), `after it: ${error}`);
+        check(new Uint8Array(memory.buffer).every((byte) => byte === 0), 'an instance that broke off is wiped');
+        brokeOff += 1;
+    }
+    check(after === undefined || same(after, sharedSecret), 'an instance that goes on gives what is right');
+}
+check(brokeOff > 0, 'a call near the end of the stack breaks off');
+
 // ---- what a call leaves in memory ----------------------------------------------------------------
 
 const leaves = (data, what) => check(!Buffer.from(memories[1].buffer).includes(data.subarray(0, 16)), `${what} is wiped from the module's memory`);
@@ -231,6 +348,15 @@ leaves(secret, 'a message');
 await refuses(PqhError, () => fresh.mldsa87_ed448.sign(secret, made.secretKey, { context: new Uint8Array(256) }), 'an error');
 leaves(made.secretKey, 'a key, after an error,');
 leaves(secret, 'a message, after an error,');
+// A message that is verified is public, and parts of it may stay; of secrets, nothing does.
+const seed = fresh.randomBytes(32);
+const pair = fresh.mldsa65_ed25519.keygen();
+const signed = fresh.mldsa65_ed25519.sign(secret, pair.secretKey, { rnd: seed });
+check(fresh.mldsa65_ed25519.verify(signed, new TextEncoder().encode('another'), pair.publicKey) === false, 'verify');
+for (const [data, what] of [[pair.secretKey, 'a signing key, after verify,'], [seed, 'randomness, after verify,'], [secret, 'a message that was signed, after verify,']]) leaves(data, what);
+const prehash = fresh.mldsa87_ed448.prehash().update(secret);
+leaves(secret, 'a message that is hashed');
+leaves(prehash.digest(), 'its digest');
 const size = memories[1].buffer.byteLength;
 for (let round = 0; round < 200; round += 1) fresh.ctEqual(secret, secret);
 check(memories[1].buffer.byteLength === size, 'memory does not grow call by call');

@@ -26,18 +26,7 @@ fi
 version=$(dpkg-query -W -f '${Version}' rustc-web 2>/dev/null) ||
     fail "Rust's standard library for $target is missing: run 'rustup target add $target', or install on Debian: rustc-web cargo-web"
 if ! has_std "$folder/usr"; then
-    rm -rf "$folder"
-    mkdir -p "$folder/apt/lists/partial" "$folder/apt/cache/archives/partial"
-    absolute=$(cd "$folder" && pwd)
-    # Lists of its own: the machine need not know of another architecture.
-    apt() {
-        (cd "$absolute/apt" && apt-get -qq -o Dir::State::Lists="$absolute/apt/lists" -o Dir::Cache="$absolute/apt/cache" \
-            -o APT::Architectures::=arm64 -o Acquire::Languages=none -o APT::Sandbox::User=root "$@") >&2
-    }
-    apt update
     # Rust takes no other version than its own.
-    apt download "libstd-rust-web-dev:arm64=$version"
-    dpkg-deb -x "$folder"/apt/*.deb "$folder"
-    rm -rf "$folder/apt"
+    sh "${0%/*}/unpack-arm64.sh" "$folder" "libstd-rust-web-dev=$version"
 fi
 printf '%s\n%s\n' "$system/rustc" "$(cd "$folder/usr" && pwd)"

@@ -6,7 +6,6 @@
 # A FOLDER that is not absolute makes a compiler that works in this folder alone.
 set -eu
 folder=$1
-packages='musl:arm64 musl-dev:arm64 musl-tools:arm64'
 compiler=$folder/aarch64-linux-musl-gcc
 if [ -x "$compiler" ]; then
     echo "$compiler"
@@ -25,21 +24,7 @@ for tool in apt-get dpkg-deb; do
         fail "a C compiler for musl on aarch64 is missing: name one in CC_aarch64_unknown_linux_musl ($tool, to make one of Debian's packages, is missing as well)"
 done
 
-rm -rf "$folder"
-mkdir -p "$folder/apt/lists/partial" "$folder/apt/cache/archives/partial"
-absolute=$(cd "$folder" && pwd)
-# Lists of its own: the machine need not know of another architecture.
-apt() {
-    (cd "$absolute/apt" && apt-get -qq -o Dir::State::Lists="$absolute/apt/lists" -o Dir::Cache="$absolute/apt/cache" \
-        -o APT::Architectures::=arm64 -o Acquire::Languages=none -o APT::Sandbox::User=root "$@") >&2
-}
-apt update
-# shellcheck disable=SC2086 # a list
-apt download $packages
-for package in "$folder"/apt/*.deb; do
-    dpkg-deb -x "$package" "$folder"
-done
-rm -rf "$folder/apt"
+sh "${0%/*}/../unpack-arm64.sh" "$folder" musl musl-dev musl-tools
 
 library=$folder/usr/lib/aarch64-linux-musl
 sed "s:/usr/lib/aarch64-linux-musl:$library:g; s:/usr/include/aarch64-linux-musl:$folder/usr/include/aarch64-linux-musl:g" \

@@ -48,8 +48,8 @@ CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml
 .DEFAULT_GOAL := help
 .PHONY: help build demo test check lint fmt header abi notices check-generated clean FORCE \
         install uninstall dist size test-install test-cmake test-dist deny setup-dist \
-        setup-build setup-demo setup-test test-rust test-c test-python test-examples test-suites firmware run-firmware targets wasm test-firmware test-targets test-linux test-wasm \
-        embedded test-embedded
+        setup-build setup-demo setup-test test-rust test-c test-python test-examples test-suites \
+        targets wasm firmware run-firmware embedded test-targets test-linux test-wasm test-firmware test-embedded
 
 help: ## This list
 	@echo 'pqhybrid: hybrid post-quantum cryptography behind one C ABI.'
@@ -96,7 +96,7 @@ build/selected: FORCE
 FORCE:
 
 # The same library with the firmware's random hook in place of the operating system, for a test.
-build/platform-random/libpqhybrid.a: $(RUST_SOURCES)
+build/platform-random/libpqhybrid.a: $(RUST_SOURCES) tools/library.sh tools/link.sh
 	SUITES="$(ALL_SUITES)" FEATURES=platform-random $(LIBRARY) host $(@D)
 
 header: ## Make include/pqhybrid.h again from src/ffi
@@ -226,7 +226,7 @@ build/c/%: tests/c/%.c $(wildcard tests/c/*.h) $(HEADER) libpqhybrid.a
 
 # The test watches how much of the stack the library overwrites, which differs between the profiles.
 build/c/residue: LDFLAGS := -Wl,--wrap=memset
-build/size/libpqhybrid.a: $(RUST_SOURCES) tools/library.sh
+build/size/libpqhybrid.a: $(RUST_SOURCES) tools/library.sh tools/link.sh
 	SUITES="$(ALL_SUITES)" PROFILE=size sh tools/library.sh host $(@D)
 build/c/residue-size: tests/c/residue.c $(wildcard tests/c/*.h) $(HEADER) build/size/libpqhybrid.a
 	@mkdir -p $(@D)

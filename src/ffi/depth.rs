@@ -3,7 +3,8 @@
 //!
 //! Measured with some 5 % to spare, on Arm and in WebAssembly on the deeper of the release and the size build;
 //! `tests/c/residue.c`, which repeats the numbers of x86-64, `tests/embedded`, which reads those of Arm from the header, and
-//! `tests/wasm/module.mjs` fail if an operation reaches deeper than is scrubbed. A debug build reaches deeper and is not for secrets.
+//! `tests/wasm/module.mjs` fail if an operation reaches deeper than is scrubbed. A debug build reaches deeper and is not for
+//! secrets.
 
 #[cfg(target_arch = "arm")]
 pub(super) use arm::*;

@@ -48,25 +48,27 @@ CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml
 .DEFAULT_GOAL := help
 .PHONY: help build demo test check lint fmt header abi notices check-generated clean FORCE \
         install uninstall dist size test-install test-cmake test-dist deny setup-dist \
-        setup-build setup-demo setup-test test-rust test-c test-python test-examples test-suites \
-        targets wasm firmware run-firmware embedded test-targets test-linux test-wasm test-firmware test-embedded
+        setup-build setup-demo setup-test test-rust test-c test-differential test-examples test-suites \
+        targets wasm firmware run-firmware embedded test-targets test-linux test-wasm test-firmware test-embedded \
+        python python-bindings python-test lint-python \
+        wheels test-wheels
 
 help: ## This list
 	@echo 'pqhybrid: hybrid post-quantum cryptography behind one C ABI.'
 	@echo 'To use it:'
-	@awk -F':.*## ' '/^(build|demo|test|install|uninstall|targets|wasm|firmware|run-firmware|dist|size|clean|help):.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^(build|demo|test|install|uninstall|python|targets|wasm|firmware|run-firmware|wheels|dist|size|clean|help):.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
 	@echo 'To work on it:'
-	@awk -F':.*## ' '/^[a-z-]+:.*## / && !/^(build|demo|test|install|uninstall|targets|wasm|firmware|run-firmware|dist|size|clean|help):/{printf "  make %-16s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## / && !/^(build|demo|test|install|uninstall|python|targets|wasm|firmware|run-firmware|wheels|dist|size|clean|help):/{printf "  make %-16s %s\n", $$1, $$2}' Makefile
 	@echo 'Variables:'
 	@echo '  SUITES="..."           for build, targets, wasm: which suites, of $(ALL_SUITES)'
 	@echo '  PROFILE=size           for build, targets, wasm, firmware: small rather than fast'
 	@echo '  PREFIX, LIBDIR, INCLUDEDIR, DESTDIR, EXAMPLES=1'
 	@echo '                         for install: where to, by default /usr/local; and the tool sign_file'
-	@echo '  TARGETS="..."          for targets, dist: which, as in "thumbv8m.main-none-eabi wasm32-wasip1"'
+	@echo '  TARGETS="..."          for targets, dist, wheels: which, as in "thumbv8m.main-none-eabi wasm32-wasip1"'
 	@echo '  TARGET=...             for install: one of those that `make targets` has built'
 	@echo '  CARGO, CC, CXX, CFLAGS, PYTHON'
 	@echo '  PQHYBRID_VECTORS=DIR   for test: the published vectors, see tests/README.md'
-	@echo '  PQHYBRID_SEED=...      for test-python: repeats its random cases'
+	@echo '  PQHYBRID_SEED=...      for test-differential, python-test: repeats their random cases'
 
 # ---- building ------------------------------------------------------------------------------------
 
@@ -123,6 +125,9 @@ install: $(filter build demo,$(MAKECMDGOALS)) ## Install header, libraries, pkg-
 uninstall: ## Remove what `make install` with the same variables put there
 	@sh tools/install.sh uninstall
 
+wheels: setup-dist ## Python packages for pip, audited, in build/wheels/dist (TARGETS="..." for fewer)
+	sh tools/wheels.sh $(TARGETS)
+
 dist: setup-dist ## Source and binary tarballs, checksums, bill of materials, of the commit, in build/dist (TARGETS="..." for fewer)
 	sh tools/dist.sh $(TARGETS)
 
@@ -141,6 +146,15 @@ build/examples/%: examples-c/%.c $(wildcard examples-c/*.h) $(HEADER) libpqhybri
 
 demo: setup-demo build $(EXAMPLE_NAMES:%=build/examples/%) ## Build the examples and run them: all four hybrids at work
 	@sh examples-c/demo.sh build/examples
+
+# ---- the Python package ----------------------------------------------------------------------------
+
+python: python/src/pqhybrid/libpqhybrid.so ## The Python package, to be used from python/src
+python/src/pqhybrid/libpqhybrid.so: libpqhybrid.so
+	@cp -L $< $@
+
+python-bindings: build/venv/ready ## Make the parts of the Python package again that say what the header says
+	build/venv/bin/python -B tools/python_bindings.py
 
 # ---- other machines ------------------------------------------------------------------------------
 
@@ -192,9 +206,10 @@ fmt: ## Format the Rust code
 	$(CARGO) fmt
 	$(CARGO) fmt --manifest-path tools/header/Cargo.toml
 
-check-generated: ## Fail if the header or the notices are not what they are made from
+check-generated: build/venv/ready ## Fail if header, notices or Python bindings are not what they are made from
 	$(CARGO_HEADER) -- --check
 	$(PYTHON) tools/notices.py --check
+	build/venv/bin/python -B tools/python_bindings.py --check
 
 # ---- tests: tests/README.md is their map -----------------------------------------------------------
 
@@ -206,7 +221,8 @@ test: setup-test setup-dist ## Everything: checks, Rust, C and Python tests, exa
 	@$(STEP) examples $(MAKE) --no-print-directory test-examples
 	@$(STEP) install $(MAKE) --no-print-directory test-install
 	@$(STEP) cmake $(MAKE) --no-print-directory test-cmake
-	@$(STEP) python $(MAKE) --no-print-directory test-python
+	@$(STEP) differential $(MAKE) --no-print-directory test-differential
+	@$(STEP) python $(MAKE) --no-print-directory python-test
 	@$(STEP) suites $(MAKE) --no-print-directory test-suites
 	@$(STEP) targets $(MAKE) --no-print-directory test-targets
 	@$(STEP) linux $(MAKE) --no-print-directory test-linux
@@ -246,13 +262,20 @@ test-c: build build/c/vectors $(C_PROGRAMS) ## The C ABI: vectors, bad input, fa
 	@sh tests/c/vectors.sh $(PYTHON) build/c/vectors
 	@for program in $(C_PROGRAMS); do $$program || exit 1; done
 
-build/venv/ready: tests/python/requirements.txt
+build/venv/ready: tests/python/requirements.txt python/requirements-test.txt
 	$(PYTHON) -m venv build/venv
-	build/venv/bin/pip install -q --disable-pip-version-check -r $<
+	build/venv/bin/pip install -q --disable-pip-version-check $(^:%=-r %)
 	@touch $@
 
-test-python: build build/venv/ready ## The shared library from Python, against an independent composition
+test-differential: build build/venv/ready ## The shared library through plain CFFI, against an independent composition
 	build/venv/bin/python -B -m pytest -q tests/python
+
+lint-python: build/venv/ready ## The Python package's types, by mypy and pyright; warnings are errors
+	cd python && ../build/venv/bin/mypy --cache-dir ../build/mypy
+	cd python && PYRIGHT_PYTHON_IGNORE_WARNINGS=1 ../build/venv/bin/pyright --warnings --pythonpath ../build/venv/bin/python
+
+python-test: python build/examples/sign_file lint-python ## The Python package: types, vectors, properties, memory, threads, command line, keys, documentation
+	cd python && PYTHONPATH="$(CURDIR)/python/src" ../build/venv/bin/python -B -m pytest -q tests
 
 test-examples: build $(EXAMPLE_NAMES:%=build/examples/%) ## The examples, and sign_file from end to end
 	@sh tests/examples/run.sh build/examples
@@ -287,5 +310,9 @@ test-linux: build ## 64-bit Arm with glibc and musl, and old and new x86-64, und
 test-wasm: build ## WebAssembly in Node and Wasmtime: vectors, bad input, exchange with the native library, sizes
 	@sh tests/wasm/run.sh
 
+test-wheels: setup-dist ## The wheels in CPython 3.9 to 3.13, PyPy, and Python for 64-bit Arm; musl; the source distribution
+	sh tools/wheels.sh
+	sh tests/wheels/run.sh
+
 clean: ## Remove everything that was built
-	rm -rf target build libpqhybrid.a libpqhybrid.so*
+	rm -rf target build libpqhybrid.a libpqhybrid.so* python/src/pqhybrid/libpqhybrid.so

@@ -1,0 +1,5 @@
+"""What type checkers know of the generated declarations."""
+
+from typing import Any
+
+ffi: Any

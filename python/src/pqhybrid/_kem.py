@@ -1,0 +1,161 @@
+"""Key encapsulation: the suites MLKEM768_X25519 (X-Wing) and MLKEM1024_X448."""
+
+from __future__ import annotations
+
+from pqhybrid._ffi import ffi
+from pqhybrid._key import PublicKey, SecretKey, out, public_bytes, secret_bytes, sized
+from pqhybrid._library import fail
+from pqhybrid._secret import SecretBytes
+from pqhybrid._suite import Suite
+from pqhybrid.errors import Wiped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from pqhybrid._types import Buffer
+
+_new = ffi.new
+_buffer = ffi.buffer
+
+
+class KemSuite(Suite):
+    """A hybrid for key exchange: ML-KEM (FIPS 203) and X25519 or X448 (RFC 7748)."""
+
+    __slots__ = (
+        "ciphertext_bytes", "shared_secret_bytes", "_secret_sizes", "_lamps_bytes", "_public_key_out", "_ciphertext_out",
+        "_keygen", "_encaps", "_encaps_derand", "_decaps_by_size", "_public_key_by_size",
+    )  # fmt: skip
+
+    ciphertext_bytes: int
+    shared_secret_bytes: int
+
+    def __init__(self, name: str, title: str, security_level: int, *, lamps: bool = False) -> None:
+        super().__init__(name, title, security_level)
+        self.ciphertext_bytes = self._size("ciphertext")
+        self.shared_secret_bytes = self._size("shared_secret")
+        self._public_key_out, self._ciphertext_out = out(self.public_key_bytes), out(self.ciphertext_bytes)
+        self._keygen, self._encaps = self._function("keygen"), self._function("encaps")
+        self._encaps_derand = self._function("encaps_derand")
+        # X-Wing's secret keys have a second form, which the length tells apart.
+        self._lamps_bytes = self._size("lamps_secret_key") if lamps else 0
+        self._decaps_by_size = {self.secret_key_bytes: self._function("decaps")}
+        self._public_key_by_size = {self.secret_key_bytes: self._function("public_key")}
+        if lamps:
+            self._decaps_by_size[self._lamps_bytes] = self._function("lamps_decaps")
+            self._public_key_by_size[self._lamps_bytes] = self._function("lamps_public_key")
+
+    def keygen(self) -> KemSecretKey:
+        """A new secret key, with its public key.
+
+        Raises:
+            RandomSourceError: the operating system gave no random bytes.
+        """
+        public, secret = _new(self._public_key_out), SecretBytes._of_size(self.secret_key_bytes)
+        status = self._keygen(public, secret._memory)
+        if status:
+            fail(status)
+        return KemSecretKey._made(self, secret, KemPublicKey._made(self, _buffer(public)[:]))
+
+    def secret_key(self, data: Buffer, *, wipe_source: bool = False) -> KemSecretKey:
+        """The secret key with these bytes: see SecretKey.from_bytes."""
+        return KemSecretKey._made(self, secret_bytes(self, data, tuple(self._decaps_by_size), wipe_source))
+
+    def public_key(self, data: Buffer) -> KemPublicKey:
+        """The public key with these bytes: see PublicKey.from_bytes."""
+        return KemPublicKey._made(self, public_bytes(self, data))
+
+    def _public_of(self, key: SecretKey) -> KemPublicKey:
+        public = _new(self._public_key_out)
+        status = self._public_key_by_size[len(key._secret)](public, key._secret._use())
+        if key._secret._wiped:
+            raise Wiped("this secret key was wiped while its public key was computed")
+        if status:
+            fail(status)
+        return KemPublicKey._made(self, _buffer(public)[:])
+
+    def _check(self, public: bytes) -> None:
+        # Encapsulation refuses bad keys; its result, from coins that are all zero, is of no use to anybody.
+        coins = _new("uint8_t[]", self._size("encaps_coins"))
+        secret = _new("uint8_t[]", self.shared_secret_bytes)
+        status = self._encaps_derand(_new(self._ciphertext_out), secret, coins, public)
+        if status:
+            fail(status)
+
+
+class KemPublicKey(PublicKey):
+    """The public key of somebody to agree on a secret with."""
+
+    __slots__ = ()
+
+    suite: KemSuite
+
+    @classmethod
+    def _made(cls, suite: KemSuite, data: bytes) -> KemPublicKey:
+        key = cls.__new__(cls)
+        key.suite, key._bytes = suite, data
+        return key
+
+    def encaps(self) -> tuple[bytes, SecretBytes]:
+        """Makes a fresh shared secret, and the ciphertext that brings it to the holder of the secret key.
+
+        Returns the ciphertext, suite.ciphertext_bytes long, and the shared secret, 32 uniformly random bytes. X-Wing
+        (draft-connolly-cfrg-xwing-kem-10 section 5.4) or Composite ML-KEM (draft-ietf-lamps-pq-composite-kem-17).
+
+        Raises:
+            InvalidPublicKey: this key fails the check of FIPS 203, or its curve point is of small order.
+            RandomSourceError: the operating system gave no random bytes.
+        """
+        suite = self.suite
+        ciphertext, secret = _new(suite._ciphertext_out), SecretBytes._of_size(suite.shared_secret_bytes)
+        status = suite._encaps(ciphertext, secret._memory, self._bytes)
+        if status:
+            fail(status)
+        return _buffer(ciphertext)[:], secret
+
+
+class KemSecretKey(SecretKey):
+    """The secret key of key encapsulation."""
+
+    __slots__ = ()
+
+    suite: KemSuite
+
+    if TYPE_CHECKING:
+
+        @property
+        def public_key(self) -> KemPublicKey: ...
+
+    @property
+    def is_lamps(self) -> bool:
+        """Whether this is the 96-byte form that id-MLKEM768-X25519-SHA3-256 has, rather than X-Wing's seed."""
+        return len(self._secret) == self.suite._lamps_bytes
+
+    def decaps(self, ciphertext: Buffer) -> SecretBytes:
+        """The shared secret, 32 bytes, that a ciphertext brings.
+
+        A ciphertext that was forged, or made for another key, is no error: the secret is then one that nobody else has
+        (implicit rejection), so what is encrypted with it does not open.
+
+        Raises:
+            LengthError: the ciphertext is not suite.ciphertext_bytes long.
+            InvalidCiphertext: its classical half has small order.
+            Wiped: this key is gone.
+            TypeError: the ciphertext is no bytes-like object.
+        """
+        suite, key = self.suite, self._secret
+        if type(ciphertext) is not bytes or len(ciphertext) != suite.ciphertext_bytes:
+            ciphertext = sized(suite, "ciphertext", ciphertext, suite.ciphertext_bytes)
+        secret = SecretBytes._of_size(suite.shared_secret_bytes)
+        status = suite._decaps_by_size[key._size](secret._memory, ciphertext, key._use())
+        if key._wiped:
+            secret.wipe()
+            raise Wiped("this secret key was wiped while it was used")
+        if status:
+            fail(status)
+        return secret
+
+
+
+MLKEM768_X25519 = KemSuite("mlkem768_x25519", "X-Wing", 3, lamps=True)
+MLKEM1024_X448 = KemSuite("mlkem1024_x448", "id-MLKEM1024-X448-SHA3-256", 5)

@@ -231,6 +231,7 @@ test: setup-test setup-dist ## Everything: checks, Rust, C and Python tests, exa
 	@$(STEP) wasm $(MAKE) --no-print-directory test-wasm
 	@$(STEP) deny $(MAKE) --no-print-directory deny
 	@$(STEP) dist $(MAKE) --no-print-directory test-dist
+	@$(STEP) wheels $(MAKE) --no-print-directory test-wheels
 	@sh tests/summary.sh
 
 test-rust: ## The primitives and suites against published vectors, Wycheproof and a second implementation

@@ -60,6 +60,8 @@ if [ "$what" = test ]; then
     has meson && has ninja || need 'Meson and ninja' 'meson ninja-build'
     has musl-gcc || need 'musl-gcc' musl-tools
     echo '#include <openssl/evp.h>' | "${CC:-cc}" -E -x c - >/dev/null 2>&1 || need 'the headers of OpenSSL' libssl-dev
+    # For wheels.
+    has pypy3 && pypy3 -c 'import ensurepip, venv' >/dev/null 2>&1 || need PyPy 'pypy3 pypy3-venv'
     # For CMake projects that are built for other machines.
     has cmake || need cmake 'cmake make'
     has aarch64-linux-gnu-gcc || need 'a C compiler for AArch64' 'gcc-aarch64-linux-gnu libc6-dev-arm64-cross'

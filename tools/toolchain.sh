@@ -28,15 +28,16 @@ esac
 case $what in
 cc)
     hint=''
-    case $(given CC)/$target in
+    found=$(given CC)
+    case ${found:+given}/$target in
+    given/*) ;;
     /host | /"$here"-unknown-linux-gnu) found=${CC:-cc} hint='gcc and libc6-dev' ;;
     /"$here"-unknown-linux-musl) found=musl-gcc hint=musl-tools ;;
     /aarch64-unknown-linux-musl) found=$(sh "${0%/*}/dist/musl-aarch64.sh" build/musl-aarch64) ;;
     /aarch64-unknown-linux-gnu) found=aarch64-linux-gnu-gcc hint='gcc-aarch64-linux-gnu and libc6-dev-arm64-cross' ;;
     /x86_64-unknown-linux-gnu) found=x86_64-linux-gnu-gcc hint='gcc-x86-64-linux-gnu and libc6-dev-amd64-cross' ;;
     /thumb*-none-eabi*) found=arm-none-eabi-gcc hint='gcc-arm-none-eabi and libnewlib-arm-none-eabi' ;;
-    /*) fail "which C compiler is for $target? Name it in CC_$(echo "$target" | tr -- -. __)" ;;
-    *) found=$(given CC) ;;
+    *) fail "which C compiler is for $target? Name it in CC_$(echo "$target" | tr -- -. __)" ;;
     esac
     # It may come with flags.
     command -v "$found" >/dev/null || command -v "${found%% *}" >/dev/null ||
@@ -44,12 +45,12 @@ cc)
     echo "$found"
     ;;
 binutils)
-    case $(given BINUTILS)/$native/$target in
-    /yes/*) prefix='' ;;
+    prefix=$(given BINUTILS)
+    case ${prefix:+given}/$native/$target in
+    given/* | /yes/*) ;;
     //thumb*) prefix=arm-none-eabi- ;;
     //*-linux-*) prefix=${target%%-*}-linux-gnu- ;;
-    //*) fail "which binutils are for $target? Name their prefix in BINUTILS_$(echo "$target" | tr -- -. __)" ;;
-    *) prefix=$(given BINUTILS) ;;
+    *) fail "which binutils are for $target? Name their prefix in BINUTILS_$(echo "$target" | tr -- -. __)" ;;
     esac
     for tool in ld objcopy readelf ar; do
         command -v "$prefix$tool" >/dev/null ||

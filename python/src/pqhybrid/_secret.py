@@ -23,11 +23,6 @@ _object = object.__new__
 # Two threads that each attached the last wipe would wipe what the other still uses.
 _lending = _thread.allocate_lock()
 
-
-def _last_wipe(memory: Any) -> None:
-    _wipe(memory, len(memory))
-
-
 _new_32 = ffi.typeof("uint8_t[32]")
 
 
@@ -125,7 +120,7 @@ class SecretBytes:
         with _lending:
             if self._lent is None:
                 # From now on the memory outlives this object for as long as a view of it does, and is wiped with the last.
-                self._lent = ffi.gc(memory, _last_wipe)
+                self._lent = ffi.gc(memory, lambda memory, size=self._size: _wipe(memory, size))
         return memoryview(_buffer(self._lent, self._size)).toreadonly()
 
     def _use(self) -> Any:

@@ -50,7 +50,7 @@ CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml
         install uninstall dist size test-install test-cmake test-dist deny setup-dist \
         setup-build setup-demo setup-test test-rust test-c test-differential test-examples test-suites \
         targets wasm firmware run-firmware embedded test-targets test-linux test-wasm test-firmware test-embedded \
-        python python-bindings python-test lint-python \
+        python python-bindings python-test lint-python bench-python \
         wheels test-wheels
 
 help: ## This list
@@ -155,6 +155,14 @@ python/src/pqhybrid/libpqhybrid.so: libpqhybrid.so
 
 python-bindings: build/venv/ready ## Make the parts of the Python package again that say what the header says
 	build/venv/bin/python -B tools/python_bindings.py
+
+build/venv-bench/ready: python/requirements-bench.txt
+	$(PYTHON) -m venv build/venv-bench
+	build/venv-bench/bin/pip install -q --disable-pip-version-check -r $<
+	@touch $@
+
+bench-python: python build/venv-bench/ready ## What the Python package costs over C, beside xwing-kem and cryptography (JSON=file for the figures)
+	build/venv-bench/bin/python -B python/bench.py $(if $(JSON),--json $(JSON))
 
 # ---- other machines ------------------------------------------------------------------------------
 

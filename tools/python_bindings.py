@@ -39,7 +39,7 @@ Generated from include/pqhybrid.h by tools/python_bindings.py: do not edit.
 from __future__ import annotations
 
 from pqhybrid._ffi import ffi
-from pqhybrid._library import lib
+from pqhybrid._library import from_buffer, lib
 from pqhybrid.errors import LengthError
 
 TYPE_CHECKING = False
@@ -69,13 +69,13 @@ class Prehash:
 def _in(name: str, data: Optional[Buffer], size: int = -1) -> Any:
     if data is None:
         return ffi.NULL
-    return _sized(name, ffi.from_buffer(_BYTES, data), size)
+    return _sized(name, from_buffer(_BYTES, data), size)
 
 
 def _out(name: str, data: Optional[WritableBuffer], size: int = -1) -> Any:
     if data is None:
         return ffi.NULL
-    return _sized(name, ffi.from_buffer(_BYTES, data, require_writable=True), size)
+    return _sized(name, from_buffer(_BYTES, data, require_writable=True), size)
 
 
 def _sized(name: str, buffer: Any, size: int) -> Any:

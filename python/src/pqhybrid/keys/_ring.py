@@ -1,0 +1,353 @@
+"""The ring itself: what services do with named keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Optional
+
+from pqhybrid._kem import KemSuite
+from pqhybrid._key import SecretKey
+from pqhybrid._library import readable
+from pqhybrid._secret import SecretBytes
+from pqhybrid._signature import SignatureSuite
+from pqhybrid.errors import InvalidSignature, LengthError, WrongSuite
+from pqhybrid.keys import _policy
+from pqhybrid.keys._base import Base
+from pqhybrid.keys._errors import KeyExists, KeyExpired
+from pqhybrid.keys._life import NO_EXPIRY, check_name, end_of_life, end_of_next, end_of_overlap, label, new_generation
+from pqhybrid.keys._state import ACTIVE, OVERLAPPING, Generation, KeyInfo, State
+
+if TYPE_CHECKING:
+    from pqhybrid._types import Buffer
+    from pqhybrid.keys._policy import SuiteOrName
+
+
+class KeyRing(Base):
+    """Named hybrid key pairs that are created, rotated and retired, in memory or in one encrypted file.
+
+    `KeyRing()` keeps them in memory, `KeyRing.open(path, passphrase=...)` in a file. Each name has one active key,
+    which signs and is given to peers, and after a rotation older ones for as long as they overlap: they verify and
+    decapsulate still. A retired key's secret is wiped in memory and absent from the file as it is written from then on.
+
+    Threads may share a ring, processes and children of fork() may open the same file: each sees the changes of the
+    others before its next operation. A change that was interrupted, even by a kill or a power cut, has happened
+    wholly or not at all.
+
+    What no file can promise: who can write to it can put back an older copy of it whole, and with it keys that were
+    retired since (their passphrase or key still protects them); and what was overwritten may stay readable on flash
+    memory and in backups.
+    """
+
+    # ---- the life of a key -------------------------------------------------------------------------
+
+    def create(self, name: str, suite: SuiteOrName, *, lifetime: timedelta = NO_EXPIRY) -> KeyInfo:
+        """A new name with its first key. For lifetime it signs and is given to peers; then it is to be rotated.
+
+        suite is one of this package's suites, such as pqhybrid.MLDSA65_ED25519, or its name.
+
+        Raises:
+            KeyExists: there is a key of that name.
+            DowngradeRefused: the suite is below the ring's minimum level, or is no hybrid of this package.
+            StoreError: the file cannot be written.
+            ValueError: the name is empty, over 255 bytes or not printable; or lifetime is not positive.
+        """
+        return self._first("create", name, suite, lifetime, None)
+
+    def add(self, name: str, secret_key: Any, *, lifetime: timedelta = NO_EXPIRY) -> KeyInfo:
+        """A new name with a key that is there already, for example from a PEM file. The ring keeps a copy of its own.
+
+        Raises:
+            As create; TypeError: it is no secret key; Wiped: it is gone.
+        """
+        if not isinstance(secret_key, SecretKey):
+            raise TypeError(f"expected a secret key, not {type(secret_key).__name__}")
+        return self._first("add", name, secret_key.suite, lifetime, secret_key)
+
+    def _first(self, operation: str, name: str, suite: SuiteOrName, lifetime: timedelta, key: Any) -> KeyInfo:
+        def change(state: State, now: int) -> tuple[State, KeyInfo]:
+            chosen = _policy.known_suite(suite)
+            _policy.check_level(chosen, self._minimum)
+            check_name(name)
+            if name in state.names:
+                raise KeyExists(f"the ring has a key called {name!r}: rotate() replaces it, remove() forgets it")
+            made = new_generation(chosen, now, end_of_life(now, lifetime), key)
+            return state.with_name(name, [made]), made.info(name, now)
+
+        return self._counted_change(operation, name, label(suite), change)
+
+    def rotate(
+        self,
+        name: str,
+        *,
+        overlap: timedelta = timedelta(days=7),
+        suite: Optional[SuiteOrName] = None,
+        lifetime: Optional[timedelta] = None,
+    ) -> KeyInfo:
+        """A new active key for the name.
+
+        The old one verifies and decapsulates until overlap has passed, then it is retired.
+
+        Without suite and lifetime the new key has those of the old one. An overlap of zero retires the old one at once.
+
+        Raises:
+            KeyNotFound: there is no such name.
+            DowngradeRefused: suite is weaker than the one before, below the ring's minimum level, of the other kind,
+            or none. StoreError: the file cannot be written.
+            ValueError: overlap is negative, or lifetime is not positive.
+        """
+
+        def change(state: State, now: int) -> tuple[State, KeyInfo]:
+            generations = state.generations(name)
+            newest = generations[0]
+            chosen = newest.suite if suite is None else _policy.known_suite(suite)
+            _policy.check_successor(name, newest.suite, chosen)
+            _policy.check_level(chosen, self._minimum)
+            if lifetime is not None:
+                not_after = end_of_life(now, lifetime)
+            else:
+                not_after = end_of_next(now, newest)
+            until = end_of_overlap(now, overlap)
+            made = new_generation(chosen, now, not_after)
+            kept = list(generations)
+            if newest.state == ACTIVE:
+                kept[0] = replace(newest, state=OVERLAPPING, until=until)
+            new = state.with_name(name, [made, *kept]).swept(now)
+            return new, made.info(name, now)
+
+        return self._counted_change("rotate", name, "" if suite is None else label(suite), change)
+
+    def retire(self, name: str, key_id: Optional[str] = None) -> None:
+        """Ends the use of one key of a name, or of all: wipes their secrets and keeps their public keys for audits.
+
+        Without an active key the name signs nothing until rotate() makes a new one. Up to 16 retired keys a name are
+        kept.
+
+        Raises:
+            KeyNotFound: there is no such name or key id.
+            KeyRetired: that was done already.
+            StoreError: the file cannot be written.
+        """
+
+        def change(state: State, now: int) -> tuple[State, None]:
+            if key_id is None:
+                chosen = {each.key_id for each in state.live(name, now)}
+            else:
+                chosen = {state.by_id(name, key_id, now).key_id}
+            generations = [each.retired() if each.key_id in chosen else each for each in state.generations(name)]
+            return state.with_name(name, generations), None
+
+        self._counted_change("retire", name, "", change)
+
+    def remove(self, name: str) -> None:
+        """Forgets a name: wipes its secrets, and keeps nothing.
+
+        Raises:
+            KeyNotFound: there is no such name.
+            StoreError: the file cannot be written.
+        """
+
+        def change(state: State, now: int) -> tuple[State, None]:
+            state.generations(name)
+            return state.without_name(name), None
+
+        self._counted_change("remove", name, "", change)
+
+    # ---- what is there -----------------------------------------------------------------------------
+
+    def names(self) -> list[str]:
+        """All names."""
+        return list(self._current()[0].names)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names())
+
+    def __len__(self) -> int:
+        return len(self._current()[0].names)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._current()[0].names
+
+    def __bool__(self) -> bool:
+        return True
+
+    def keys(self, name: str) -> list[KeyInfo]:
+        """Every generation of a name, the newest first, the retired ones among them.
+
+        Raises:
+            KeyNotFound: there is no such name.
+        """
+        state, now = self._current()
+        return [each.info(name, now) for each in state.generations(name)]
+
+    def active(self, name: str) -> KeyInfo:
+        """The active key of a name, expired or not.
+
+        Raises:
+            KeyNotFound: there is no such name.
+            KeyRetired: it has no active key.
+        """
+        state, now = self._current()
+        return state.active(name).info(name, now)
+
+    def expiring(self, within: timedelta = timedelta(0)) -> list[KeyInfo]:
+        """The active keys that have expired, or will within that time: those to rotate."""
+        state, now = self._current()
+        end = now + within // timedelta(microseconds=1)
+        return [
+            each.info(name, now)
+            for name, each in state.every()
+            if each.state == ACTIVE and each.not_after is not None and each.not_after <= end
+        ]
+
+    def _expiries(self) -> list[tuple[str, str, float]]:
+        """Name, algorithm and expiry, in seconds since 1970, of the active keys that expire."""
+        return [
+            (name, each.suite.name, each.not_after / 1e6)
+            for name, each in self._current()[0].every()
+            if each.state == ACTIVE and each.not_after is not None
+        ]
+
+    def public_key(self, name: str) -> Any:
+        """The active public key, to give to peers.
+
+        Raises:
+            KeyNotFound, KeyRetired: as active.
+            KeyExpired: it is past its time.
+        """
+        state, now = self._current()
+        return _fresh(state, name, now).public
+
+    def public_keys(self, name: str) -> dict[str, Any]:
+        """The live public keys by key id: the active one first, expired or not, then those that overlap.
+
+        Raises:
+            KeyNotFound: there is no such name.
+            KeyRetired: all were retired.
+        """
+        state, now = self._current()
+        return {each.key_id: each.public for each in state.live(name, now)}
+
+    # ---- operations --------------------------------------------------------------------------------
+
+    def sign(self, name: str, msg: Buffer, context: Buffer = b"") -> bytes:
+        """Signs with the active key: see SignatureSecretKey.sign.
+
+        Raises:
+            KeyNotFound, KeyRetired: as active.
+            KeyExpired: the key is past its time.
+            WrongSuite: it is a key for key exchange.
+            LengthError, TypeError, RandomSourceError: as SignatureSecretKey.sign.
+        """
+
+        def work(state: State, now: int) -> tuple[Any, bytes]:
+            key = _kind(_fresh(state, name, now), name, SignatureSuite)
+            return key.suite, key.secret.sign(msg, context)  # type: ignore[union-attr]
+
+        return self._run("sign", name, work)
+
+    def verify(self, name: str, signature: Buffer, msg: Buffer, context: Buffer = b"") -> str:
+        """Returns if a live key of the name made the signature, and then that key's id.
+
+        The active key counts although it has expired, and so do the old ones until their overlap ends.
+
+        Raises:
+            InvalidSignature: none of them made it for this message and context.
+            KeyNotFound: there is no such name.
+            KeyRetired: all its keys were retired.
+            WrongSuite: it is a key for key exchange.
+            LengthError, TypeError: as SignaturePublicKey.verify.
+        """
+
+        def work(state: State, now: int) -> tuple[Any, str]:
+            live = state.live(name, now)
+            _kind(live[0], name, SignatureSuite)
+            length = len(readable("signature", signature))
+            # After a rotation to a stronger suite, the length tells which keys it can be of.
+            for each in [each for each in live if each.suite.signature_bytes == length] or live[:1]:
+                try:
+                    each.public.verify(signature, msg, context)
+                except InvalidSignature:
+                    continue
+                return each.suite, each.key_id
+            raise InvalidSignature(f"the signature is not valid for this message and context by any key of {name!r}")
+
+        return self._run("verify", name, work)
+
+    def encaps(self, name: str) -> tuple[str, bytes, SecretBytes]:
+        """A fresh secret for the holder of the name's active key: the key id, the ciphertext, and the secret.
+
+        Peers, who have no ring, do the same with public_key(name).encaps().
+
+        Raises:
+            KeyNotFound, KeyRetired, KeyExpired: as public_key.
+            WrongSuite: it is a key for signatures.
+        """
+
+        def work(state: State, now: int) -> tuple[Any, tuple[str, bytes, SecretBytes]]:
+            key = _kind(_fresh(state, name, now), name, KemSuite)
+            return key.suite, (key.key_id, *key.public.encaps())
+
+        return self._run("encaps", name, work)
+
+    def decaps(self, name: str, ciphertext: Buffer, key_id: Optional[str] = None) -> SecretBytes:
+        """The secret, 32 bytes, that a ciphertext brings for the key with that id, or else for the active key.
+
+        A ciphertext does not say which key it is for, and for a wrong key it gives a secret that nobody else has,
+        without an error: so send the key id with it, or try decaps_candidates. Expired keys decapsulate still.
+
+        Raises:
+            KeyNotFound: there is no such name or key id.
+            KeyRetired: the key was retired.
+            WrongSuite: it is a key for signatures.
+            LengthError, InvalidCiphertext, TypeError: as KemSecretKey.decaps.
+        """
+
+        def work(state: State, now: int) -> tuple[Any, SecretBytes]:
+            found = state.active(name) if key_id is None else state.by_id(name, key_id, now)
+            key = _kind(found, name, KemSuite)
+            return key.suite, key.secret.decaps(ciphertext)  # type: ignore[union-attr]
+
+        return self._run("decaps", name, work)
+
+    def decaps_candidates(self, name: str, ciphertext: Buffer) -> list[tuple[str, SecretBytes]]:
+        """What the ciphertext gives with each live key of the name, the active first: key id and secret.
+
+        For protocols that confirm the key, by a MAC or by what decrypts: at most one of them is the peer's secret, so
+        never use one that was not confirmed, and wipe the others.
+
+        Raises:
+            KeyNotFound: there is no such name.
+            KeyRetired: all its keys were retired.
+            WrongSuite: it is a key for signatures.
+            LengthError: the ciphertext is as long as those of none of them.
+            InvalidCiphertext, TypeError: as KemSecretKey.decaps.
+        """
+
+        def work(state: State, now: int) -> tuple[Any, list[tuple[str, SecretBytes]]]:
+            live = state.live(name, now)
+            _kind(live[0], name, KemSuite)
+            length = len(readable("ciphertext", ciphertext))
+            fitting = [each for each in live if each.suite.ciphertext_bytes == length]
+            if not fitting:
+                suite = live[0].suite
+                raise LengthError(f"ciphertext: expected {suite.ciphertext_bytes} bytes for {suite.name}, got {length}")
+            found = [(each.key_id, each.secret.decaps(ciphertext)) for each in fitting]  # type: ignore[union-attr]
+            return fitting[0].suite, found
+
+        return self._run("decaps_candidates", name, work)
+
+
+def _fresh(state: State, name: str, now: int) -> Generation:
+    found = state.active(name)
+    if found.expired(now):
+        raise KeyExpired(f"the key {found.key_id} of {name!r} has expired: rotate({name!r}) makes a new one")
+    return found
+
+
+def _kind(generation: Generation, name: str, wanted: type) -> Generation:
+    if not isinstance(generation.suite, wanted):
+        does = "signatures" if wanted is KemSuite else "key exchange"
+        raise WrongSuite(f"{name!r} is a key of {generation.suite.name}, which is for {does} alone")
+    return generation

@@ -25,6 +25,13 @@ MACRO = re.compile(r"^#define (PQH_\w+) \(?(-?\d+)\)?$", re.MULTILINE)
 STRUCT = re.compile(r"^typedef struct \{.*?^\} (pqh_\w+);", re.MULTILINE | re.DOTALL)
 FUNCTION = re.compile(r"/\*\*\n((?: \*[^\n]*\n)*?) \*/\n(?:PQH_MUST_USE\s)?((?:[a-z]\w* )*[a-z]\w*\s\*?)(pqh_\w+)\(([^;{]*?)\);")
 
+WITH_CFFI = """try:
+    import _cffi_backend
+except ImportError as error:
+    from pqhybrid.errors import MissingDependency
+    raise MissingDependency(f"pqhybrid needs CFFI ({error}): pip install cffi") from None
+"""
+
 LOWLEVEL = '''"""The C ABI, function by function: the same names, the same order of arguments, the same statuses.
 
 For code that needs exactly what C offers; everybody else is better served by the suites of `pqhybrid`. What differs from
@@ -39,12 +46,12 @@ Generated from include/pqhybrid.h by tools/python_bindings.py: do not edit.
 from __future__ import annotations
 
 from pqhybrid._ffi import ffi
-from pqhybrid._library import from_buffer, lib
+from pqhybrid._library import from_buffer, lib, readable
 from pqhybrid.errors import LengthError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Optional
+    from typing import Any, NoReturn, Optional
 
     from pqhybrid._types import Buffer, WritableBuffer
 
@@ -65,17 +72,24 @@ class Prehash:
         except ffi.error:
             raise ValueError(f"no suite for signatures is called {{suite!r}}") from None
 
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("a message that is being taken in is not pickled or copied: a copy would share its state")
+
 
 def _in(name: str, data: Optional[Buffer], size: int = -1) -> Any:
     if data is None:
         return ffi.NULL
-    return _sized(name, from_buffer(_BYTES, data), size)
+    return _sized(name, readable(name, data), size)
 
 
 def _out(name: str, data: Optional[WritableBuffer], size: int = -1) -> Any:
     if data is None:
         return ffi.NULL
-    return _sized(name, from_buffer(_BYTES, data, require_writable=True), size)
+    try:
+        buffer = from_buffer(_BYTES, data, require_writable=True)
+    except (TypeError, ValueError, BufferError):
+        raise TypeError(f"{{name}}: expected a writable buffer in one piece, got {{type(data).__name__}}") from None
+    return _sized(name, buffer, size)
 
 
 def _sized(name: str, buffer: Any, size: int) -> Any:
@@ -89,7 +103,11 @@ def _len(buffer: Any) -> int:
 
 
 def _state(state: Optional[Prehash]) -> Any:
-    return ffi.NULL if state is None else state._state
+    if state is None:
+        return ffi.NULL
+    if not isinstance(state, Prehash):
+        raise TypeError(f"state: expected a Prehash, got {{type(state).__name__}}")
+    return state._state
 {functions}'''
 
 
@@ -137,7 +155,9 @@ def ffi_module(text):
         with contextlib.redirect_stdout(None):
             builder.emit_python_code(str(path))
         made = path.read_text(encoding="ascii").rstrip("\n") + "\n"
-    return made.replace("# auto-generated file", "# Generated from include/pqhybrid.h by tools/python_bindings.py: do not edit.", 1)
+    made = made.replace("# auto-generated file", "# Generated from include/pqhybrid.h by tools/python_bindings.py: do not edit.", 1)
+    assert made.count("import _cffi_backend\n") == 1
+    return made.replace("import _cffi_backend\n", WITH_CFFI)
 
 
 def documentation(comment, lengths):

@@ -57,7 +57,7 @@ def test_what_is_tolerated(text, cases):
     ("text", "said"),
     [
         (b"", "there is nothing"),
-        (b"hello", "this is no PEM"),
+        (b"hello", "not its name"),
         (b"\n\n", "this is no PEM"),
         (PEM[:20], "cut off or damaged in its first line"),
         (BEGIN, "last line is missing"),

@@ -56,7 +56,7 @@ ALLOWED = {
     "abc",
     "_abc",
 }
-CORE = {"_ffi", "_kem", "_key", "_library", "_secret", "_signature", "_suite", "_tier", "errors"}
+CORE = {"_ffi", "_kem", "_key", "_library", "_secret", "_signature", "_stream", "_suite", "_tier", "errors"}
 
 
 @cpython_only("PyPy starts with more modules")
@@ -140,7 +140,7 @@ def libc():
 ORIGINAL = (PACKAGE / LIBRARY).read_bytes()
 VERSION = pqhybrid.__version__.encode()
 OTHER = b"9" + VERSION[1:]
-AGAIN = "install pqhybrid again, with pip: 'pip install --force-reinstall pqhybrid'"
+AGAIN = "install pqhybrid again, with 'pip install --force-reinstall', or, in its source tree, run 'make python'"
 LOADED = "the shared library of pqhybrid cannot be loaded, perhaps it is for another kind of machine"
 MACHINE = b"\xb7\0" if ORIGINAL[18] == 62 else b"\x3e\0"
 BROKEN = {

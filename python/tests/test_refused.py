@@ -31,7 +31,7 @@ def test_wrong_types(suite, cases):
         calls["digest "] = lambda wrong: public.verify_prehashed(signature, wrong)
     for name, call in calls.items():
         for wrong in NOT_BYTES:
-            expected = f"^{name.strip()}: expected a bytes-like object in one piece, got {type(wrong).__name__}$"
+            expected = f"^{name.strip()}: expected a bytes-like object in one piece, got {type(wrong).__name__}"
             with pytest.raises(TypeError, match=expected):
                 call(wrong)
             cases("refused")

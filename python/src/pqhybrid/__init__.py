@@ -29,6 +29,7 @@ from pqhybrid._signature import (
     SignatureSecretKey,
     SignatureSuite,
 )
+from pqhybrid._stream import Signer, Verifier
 from pqhybrid._suite import Suite, suite
 from pqhybrid._tier import HIGH_STRENGTH, KEY_EXCHANGE, STANDARD, Tier
 from pqhybrid.errors import (
@@ -85,8 +86,10 @@ __all__ = [
     "SignaturePublicKey",
     "SignatureSecretKey",
     "SignatureSuite",
+    "Signer",
     "Suite",
     "Tier",
+    "Verifier",
     "Wiped",
     "WrongPassphrase",
     "WrongSuite",

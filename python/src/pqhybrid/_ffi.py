@@ -1,5 +1,9 @@
 # Generated from include/pqhybrid.h by tools/python_bindings.py: do not edit.
-import _cffi_backend
+try:
+    import _cffi_backend
+except ImportError as error:
+    from pqhybrid.errors import MissingDependency
+    raise MissingDependency(f"pqhybrid needs CFFI ({error}): pip install cffi") from None
 
 ffi = _cffi_backend.FFI('pqhybrid._ffi',
     _version = 0x2601,

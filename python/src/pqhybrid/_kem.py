@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pqhybrid._ffi import ffi
-from pqhybrid._key import PublicKey, SecretKey, out, public_bytes, secret_bytes, sized
+from pqhybrid._key import PublicKey, SecretKey, copied_sized, secret_bytes, sized
 from pqhybrid._library import fail
 from pqhybrid._secret import SecretBytes
 from pqhybrid._suite import Suite
@@ -23,8 +23,8 @@ class KemSuite(Suite):
     """A hybrid for key exchange: ML-KEM (FIPS 203) and X25519 or X448 (RFC 7748)."""
 
     __slots__ = (
-        "ciphertext_bytes", "shared_secret_bytes", "_secret_sizes", "_lamps_bytes", "_public_key_out", "_ciphertext_out",
-        "_keygen", "_encaps", "_encaps_derand", "_decaps_by_size", "_public_key_by_size",
+        "ciphertext_bytes", "shared_secret_bytes", "_lamps_bytes", "_ciphertext_out", "_encaps", "_encaps_derand",
+        "_decaps_by_size", "_public_key_by_size",
     )  # fmt: skip
 
     ciphertext_bytes: int
@@ -32,11 +32,9 @@ class KemSuite(Suite):
 
     def __init__(self, name: str, title: str, security_level: int, *, lamps: bool = False) -> None:
         super().__init__(name, title, security_level)
-        self.ciphertext_bytes = self._size("ciphertext")
-        self.shared_secret_bytes = self._size("shared_secret")
-        self._public_key_out, self._ciphertext_out = out(self.public_key_bytes), out(self.ciphertext_bytes)
-        self._keygen, self._encaps = self._function("keygen"), self._function("encaps")
-        self._encaps_derand = self._function("encaps_derand")
+        self._set(ciphertext_bytes=self._size("ciphertext"), shared_secret_bytes=self._size("shared_secret"))
+        self._ciphertext_out = self._out(self.ciphertext_bytes)
+        self._encaps, self._encaps_derand = self._function("encaps"), self._function("encaps_derand")
         # X-Wing's secret keys have a second form, which the length tells apart.
         self._lamps_bytes = self._size("lamps_secret_key") if lamps else 0
         self._decaps_by_size = {self.secret_key_bytes: self._function("decaps")}
@@ -51,11 +49,8 @@ class KemSuite(Suite):
         Raises:
             RandomSourceError: the operating system gave no random bytes.
         """
-        public, secret = _new(self._public_key_out), SecretBytes._of_size(self.secret_key_bytes)
-        status = self._keygen(public, secret._memory)
-        if status:
-            fail(status)
-        return KemSecretKey._made(self, secret, KemPublicKey._made(self, _buffer(public)[:]))
+        public, secret = self._pair()
+        return KemSecretKey._made(self, secret, KemPublicKey._made(self, public))
 
     def secret_key(self, data: Buffer, *, wipe_source: bool = False) -> KemSecretKey:
         """The secret key with these bytes: see SecretKey.from_bytes."""
@@ -63,16 +58,10 @@ class KemSuite(Suite):
 
     def public_key(self, data: Buffer) -> KemPublicKey:
         """The public key with these bytes: see PublicKey.from_bytes."""
-        return KemPublicKey._made(self, public_bytes(self, data))
+        return KemPublicKey._made(self, copied_sized(self, "public key", data, self.public_key_bytes))
 
     def _public_of(self, key: SecretKey) -> KemPublicKey:
-        public = _new(self._public_key_out)
-        status = self._public_key_by_size[len(key._secret)](public, key._secret._use())
-        if key._secret._wiped:
-            raise Wiped("this secret key was wiped while its public key was computed")
-        if status:
-            fail(status)
-        return KemPublicKey._made(self, _buffer(public)[:])
+        return KemPublicKey._made(self, self._computed(self._public_key_by_size[len(key._secret)], key._secret))
 
     def _check(self, public: bytes) -> None:
         # Encapsulation refuses bad keys; its result, from coins that are all zero, is of no use to anybody.
@@ -88,13 +77,12 @@ class KemPublicKey(PublicKey):
 
     __slots__ = ()
 
-    suite: KemSuite
+    _suite: KemSuite
 
-    @classmethod
-    def _made(cls, suite: KemSuite, data: bytes) -> KemPublicKey:
-        key = cls.__new__(cls)
-        key.suite, key._bytes = suite, data
-        return key
+    if TYPE_CHECKING:
+
+        @property
+        def suite(self) -> KemSuite: ...
 
     def encaps(self) -> tuple[bytes, SecretBytes]:
         """Makes a fresh shared secret, and the ciphertext that brings it to the holder of the secret key.
@@ -106,7 +94,7 @@ class KemPublicKey(PublicKey):
             InvalidPublicKey: this key fails the check of FIPS 203, or its curve point is of small order.
             RandomSourceError: the operating system gave no random bytes.
         """
-        suite = self.suite
+        suite = self._suite
         ciphertext, secret = _new(suite._ciphertext_out), SecretBytes._of_size(suite.shared_secret_bytes)
         status = suite._encaps(ciphertext, secret._memory, self._bytes)
         if status:
@@ -119,9 +107,12 @@ class KemSecretKey(SecretKey):
 
     __slots__ = ()
 
-    suite: KemSuite
+    _suite: KemSuite
 
     if TYPE_CHECKING:
+
+        @property
+        def suite(self) -> KemSuite: ...
 
         @property
         def public_key(self) -> KemPublicKey: ...
@@ -129,7 +120,7 @@ class KemSecretKey(SecretKey):
     @property
     def is_lamps(self) -> bool:
         """Whether this is the 96-byte form that id-MLKEM768-X25519-SHA3-256 has, rather than X-Wing's seed."""
-        return len(self._secret) == self.suite._lamps_bytes
+        return len(self._secret) == self._suite._lamps_bytes
 
     def decaps(self, ciphertext: Buffer) -> SecretBytes:
         """The shared secret, 32 bytes, that a ciphertext brings.
@@ -143,7 +134,7 @@ class KemSecretKey(SecretKey):
             Wiped: this key is gone.
             TypeError: the ciphertext is no bytes-like object.
         """
-        suite, key = self.suite, self._secret
+        suite, key = self._suite, self._secret
         if type(ciphertext) is not bytes or len(ciphertext) != suite.ciphertext_bytes:
             ciphertext = sized(suite, "ciphertext", ciphertext, suite.ciphertext_bytes)
         secret = SecretBytes._of_size(suite.shared_secret_bytes)
@@ -154,7 +145,6 @@ class KemSecretKey(SecretKey):
         if status:
             fail(status)
         return secret
-
 
 
 MLKEM768_X25519 = KemSuite("mlkem768_x25519", "X-Wing", 3, lamps=True)

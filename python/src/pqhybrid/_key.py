@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pqhybrid._ffi import ffi
 from pqhybrid._library import copied, readable
 from pqhybrid._secret import SecretBytes
+from pqhybrid._suite import known
 from pqhybrid.errors import LengthError, WrongSuite
 
 TYPE_CHECKING = False
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from pqhybrid._signature import SignaturePublicKey, SignatureSecretKey, SignatureSuite
     from pqhybrid._types import Buffer
 
-    Secret = Union[Buffer, SecretBytes]
     AnySuite = Union[KemSuite, SignatureSuite]
     AnySecretKey = Union[KemSecretKey, SignatureSecretKey]
     AnyPublicKey = Union[KemPublicKey, SignaturePublicKey]
     _Secret = TypeVar("_Secret", bound="SecretKey")
+    _Public = TypeVar("_Public", bound="PublicKey")
 else:
 
     def overload(function):
@@ -34,9 +34,9 @@ class SecretKey:
     nothing refers to it any more; do not wipe a key while another thread works with it: that operation then raises Wiped.
     """
 
-    __slots__ = ("suite", "_secret", "_public")
+    __slots__ = ("_suite", "_secret", "_public")
 
-    suite: Any
+    _suite: Any
     _secret: SecretBytes
     _public: Optional[Any]
 
@@ -46,8 +46,14 @@ class SecretKey:
     @classmethod
     def _made(cls: type[_Secret], suite: Any, secret: SecretBytes, public: Any = None) -> _Secret:
         key = cls.__new__(cls)
-        key.suite, key._secret, key._public = suite, secret, public
+        key._suite, key._secret, key._public = suite, secret, public
         return key
+
+    @property
+    def suite(self) -> AnySuite:
+        """Its suite."""
+        suite: AnySuite = self._suite
+        return suite
 
     @overload
     @staticmethod
@@ -66,21 +72,21 @@ class SecretKey:
             LengthError: data has another length.
             TypeError: data is no bytes-like object; or it is to be wiped and cannot be.
         """
-        return suite.secret_key(data, wipe_source=wipe_source)
+        return known(suite).secret_key(data, wipe_source=wipe_source)
 
     @overload
     @staticmethod
-    def from_pem(data: Union[Secret, str], passphrase: Optional[Secret] = None, *, suite: KemSuite) -> KemSecretKey: ...
+    def from_pem(data: Union[Buffer, str], passphrase: Optional[Buffer] = None, *, suite: KemSuite) -> KemSecretKey: ...
     @overload
     @staticmethod
     def from_pem(
-        data: Union[Secret, str], passphrase: Optional[Secret] = None, *, suite: SignatureSuite
+        data: Union[Buffer, str], passphrase: Optional[Buffer] = None, *, suite: SignatureSuite
     ) -> SignatureSecretKey: ...
     @overload
     @staticmethod
-    def from_pem(data: Union[Secret, str], passphrase: Optional[Secret] = None, *, suite: None = None) -> AnySecretKey: ...
+    def from_pem(data: Union[Buffer, str], passphrase: Optional[Buffer] = None, *, suite: None = None) -> AnySecretKey: ...
     @staticmethod
-    def from_pem(data: Union[Secret, str], passphrase: Optional[Secret] = None, *, suite: Any = None) -> Any:
+    def from_pem(data: Union[Buffer, str], passphrase: Optional[Buffer] = None, *, suite: Any = None) -> Any:
         """The secret key in a PEM file: PKCS#8 (RFC 5958), encrypted if a passphrase is given.
 
         suite insists on that suite; without it, whichever the file names. An encrypted one needs PyPI's `cryptography`.
@@ -97,15 +103,15 @@ class SecretKey:
 
     @overload
     @staticmethod
-    def from_der(data: Secret, passphrase: Optional[Secret] = None, *, suite: KemSuite) -> KemSecretKey: ...
+    def from_der(data: Buffer, passphrase: Optional[Buffer] = None, *, suite: KemSuite) -> KemSecretKey: ...
     @overload
     @staticmethod
-    def from_der(data: Secret, passphrase: Optional[Secret] = None, *, suite: SignatureSuite) -> SignatureSecretKey: ...
+    def from_der(data: Buffer, passphrase: Optional[Buffer] = None, *, suite: SignatureSuite) -> SignatureSecretKey: ...
     @overload
     @staticmethod
-    def from_der(data: Secret, passphrase: Optional[Secret] = None, *, suite: None = None) -> AnySecretKey: ...
+    def from_der(data: Buffer, passphrase: Optional[Buffer] = None, *, suite: None = None) -> AnySecretKey: ...
     @staticmethod
-    def from_der(data: Secret, passphrase: Optional[Secret] = None, *, suite: Any = None) -> Any:
+    def from_der(data: Buffer, passphrase: Optional[Buffer] = None, *, suite: Any = None) -> Any:
         """The secret key in DER: PKCS#8. As from_pem, which is the same in text."""
         from pqhybrid import encoding
 
@@ -114,8 +120,8 @@ class SecretKey:
     @overload
     def to_pem(self, passphrase: None = None) -> SecretBytes: ...
     @overload
-    def to_pem(self, passphrase: Secret) -> bytes: ...
-    def to_pem(self, passphrase: Optional[Secret] = None) -> Union[bytes, SecretBytes]:
+    def to_pem(self, passphrase: Buffer) -> bytes: ...
+    def to_pem(self, passphrase: Optional[Buffer] = None) -> Union[bytes, SecretBytes]:
         """The key as PEM, PKCS#8: encrypted with the passphrase, or else in memory that is wiped.
 
         Raises:
@@ -129,23 +135,23 @@ class SecretKey:
     @overload
     def to_der(self, passphrase: None = None) -> SecretBytes: ...
     @overload
-    def to_der(self, passphrase: Secret) -> bytes: ...
-    def to_der(self, passphrase: Optional[Secret] = None) -> Union[bytes, SecretBytes]:
+    def to_der(self, passphrase: Buffer) -> bytes: ...
+    def to_der(self, passphrase: Optional[Buffer] = None) -> Union[bytes, SecretBytes]:
         """The key as DER, PKCS#8; as to_pem."""
         from pqhybrid import encoding
 
         return encoding.secret_key_to_der(self, passphrase)
 
     @property
-    def public_key(self) -> Any:
+    def public_key(self) -> AnyPublicKey:
         """The public key that belongs to it.
 
         Raises:
             Wiped: the key is gone, and its public key was never asked for.
         """
         if self._public is None:
-            self._public = self.suite._public_of(self)
-        return self._public
+            self._public = self._suite._public_of(self)
+        return self._public  # type: ignore[no-any-return]
 
     def to_secret_bytes(self) -> SecretBytes:
         """A copy of the seed, to store it, in memory of its own that is wiped.
@@ -153,7 +159,7 @@ class SecretKey:
         Raises:
             Wiped: the key is gone.
         """
-        return SecretBytes(self._secret.view())
+        return self._secret._copy()
 
     def wipe(self) -> None:
         """Overwrites the seed with zeros. The public key stays."""
@@ -190,13 +196,25 @@ class PublicKey:
     `bytes(key)` are its bytes, as in the standard. Public keys compare, hash and pickle.
     """
 
-    __slots__ = ("suite", "_bytes")
+    __slots__ = ("_suite", "_bytes")
 
-    suite: Any
+    _suite: Any
     _bytes: bytes
 
     def __init__(self) -> None:
         raise TypeError("public keys come from a secret key, a suite's public_key(), or PublicKey.from_pem()")
+
+    @classmethod
+    def _made(cls: type[_Public], suite: Any, data: bytes) -> _Public:
+        key = cls.__new__(cls)
+        key._suite, key._bytes = suite, data
+        return key
+
+    @property
+    def suite(self) -> AnySuite:
+        """Its suite."""
+        suite: AnySuite = self._suite
+        return suite
 
     @overload
     @staticmethod
@@ -214,7 +232,7 @@ class PublicKey:
             LengthError: data has another length.
             TypeError: data is no bytes-like object.
         """
-        return suite.public_key(data)
+        return known(suite).public_key(data)
 
     @overload
     @staticmethod
@@ -274,7 +292,7 @@ class PublicKey:
         Raises:
             InvalidPublicKey: they are not.
         """
-        self.suite._check(self._bytes)
+        self._suite._check(self._bytes)
 
     @property
     def fingerprint(self) -> str:
@@ -303,7 +321,7 @@ class PublicKey:
 
 def expect(key: Any, suite: Any) -> Any:
     """key, if it is of suite; None is any suite."""
-    if suite is not None and key.suite is not suite:
+    if suite is not None and key.suite is not known(suite):
         raise WrongSuite(f"expected a key of {suite.name}, got one of {key.suite.name}")
     return key
 
@@ -312,24 +330,28 @@ def sized(suite: AnySuite, what: str, data: Buffer, size: int) -> Any:
     """data as what C reads, if it is as long as C takes for granted."""
     found = readable(what, data)
     if len(found) != size:
-        raise LengthError(f"{what}: expected {size} bytes for {suite.name}, got {len(found)}{suite._hint(what, len(found))}")
+        _wrong_length(suite, what, size, len(found))
     return found
 
 
-def public_bytes(suite: AnySuite, data: Buffer) -> bytes:
-    """A copy of data, if it is as long as a public key."""
-    sized(suite, "public key", data, suite.public_key_bytes)
-    return copied("public key", data)
+def copied_sized(suite: AnySuite, what: str, data: Buffer, size: int) -> bytes:
+    """A copy of data, if that is as long as C takes for granted."""
+    copy = copied(what, data)
+    if len(copy) != size:
+        _wrong_length(suite, what, size, len(copy))
+    return copy
 
 
 def secret_bytes(suite: AnySuite, data: Buffer, sizes: tuple[int, ...], wipe_source: bool) -> SecretBytes:
-    """A copy of data, if it has one of these lengths."""
-    length = len(readable("secret key", data))
-    if length not in sizes:
-        sized(suite, "secret key", data, sizes[0])
-    return SecretBytes(data, wipe_source=wipe_source)
+    """A copy of data, if that has one of these lengths; data is wiped in no other case."""
+    if (length := len(readable("secret key", data))) not in sizes:
+        _wrong_length(suite, "secret key", sizes[0], length)
+    # Another thread may have changed its length since.
+    secret = SecretBytes(data, wipe_source=wipe_source)
+    if len(secret) not in sizes:
+        _wrong_length(suite, "secret key", sizes[0], len(secret))
+    return secret
 
 
-def out(size: int) -> Any:
-    """The type of an output of that size."""
-    return ffi.typeof(f"uint8_t[{size}]")
+def _wrong_length(suite: AnySuite, what: str, expected: int, got: int) -> NoReturn:
+    raise LengthError(f"{what}: expected {expected} bytes for {suite.name}, got {got}{suite._hint(what, got)}")

@@ -23,7 +23,7 @@ def load(path: str) -> Any:
     Raises:
         LibraryError: it is missing, for another kind of machine, of another version, or something else altogether.
     """
-    hint = "install pqhybrid again, with pip: 'pip install --force-reinstall pqhybrid'"
+    hint = "install pqhybrid again, with 'pip install --force-reinstall', or, in its source tree, run 'make python'"
     if not os.path.exists(path):
         raise errors.LibraryError(f"the shared library of pqhybrid is missing ({path}): {hint}")
     try:
@@ -89,6 +89,7 @@ if sys.implementation.name == "pypy":
             raise BufferError("not in one piece")
         return ffi.from_buffer(kind, data, require_writable)
 
+
 _EXCEPTIONS = {
     lib.PQH_ERR_CONTEXT_LENGTH: errors.LengthError,
     lib.PQH_ERR_PUBLIC_KEY: errors.InvalidPublicKey,
@@ -105,8 +106,17 @@ def fail(status: int) -> NoReturn:
     raise _EXCEPTIONS.get(status, errors.InternalError)(sentence)
 
 
+class Lendable:
+    """What is read through view(): SecretBytes, which only Python 3.12 and newer know as bytes-like."""
+
+    __slots__ = ()
+
+    def view(self) -> memoryview:
+        raise NotImplementedError
+
+
 def copied(name: str, data: Buffer) -> bytes:
-    """data as bytes that nobody else can change; TypeError as readable."""
+    """data as bytes that nobody else can change, so that their length stays as it is checked; TypeError as readable."""
     return data if type(data) is bytes else bytes(ffi.buffer(readable(name, data)))
 
 
@@ -119,6 +129,9 @@ def readable(name: str, data: Buffer) -> Any:
     if type(data) is bytes:
         return data
     try:
-        return from_buffer(BYTES, data)
+        return from_buffer(BYTES, data.view() if isinstance(data, Lendable) else data)
+    except errors.Wiped:
+        raise
     except (TypeError, ValueError, BufferError):
-        raise TypeError(f"{name}: expected a bytes-like object in one piece, got {type(data).__name__}") from None
+        hint = ": encode it, with .encode() or bytes.fromhex()" if isinstance(data, str) else ""
+        raise TypeError(f"{name}: expected a bytes-like object in one piece, got {type(data).__name__}{hint}") from None

@@ -181,9 +181,9 @@ class _Primitives:
             from cryptography.hazmat.primitives import ciphers, hashes
             from cryptography.hazmat.primitives.ciphers import algorithms, modes
             from cryptography.hazmat.primitives.kdf import pbkdf2, scrypt
-        except ImportError:
+        except ImportError as error:
             raise MissingDependency(
-                "secret keys with a passphrase need the package 'cryptography': pip install 'pqhybrid[pem]'"
+                f"secret keys with a passphrase need the package 'cryptography' ({error}): pip install 'pqhybrid[pem]'"
             ) from None
         self._ciphers, self._hashes, self._algorithms, self._modes = ciphers, hashes, algorithms, modes
         self._pbkdf2, self._scrypt = pbkdf2, scrypt

@@ -169,7 +169,7 @@ def _content(text: bytearray, start: int, end: int, what: str) -> SecretBytes:
 def _not_one(text: bytearray, blocks: Any, found: Any, wanted: tuple[str, ...], what: str) -> str:
     if found:
         return f"there are {len(found)} PEM blocks where one of a {what} was expected: put each in its own file"
-    expected = f"it begins with '-----BEGIN {wanted[0]}-----'"
+    expected = f"such a file begins with '-----BEGIN {wanted[0]}-----'"
     if blocks:
         label = blocks[0][0]
         instead = _INSTEAD.get(label)
@@ -178,6 +178,8 @@ def _not_one(text: bytearray, blocks: Any, found: Any, wanted: tuple[str, ...], 
         return f"this is the PEM of {instead}, where that of a {what} was expected: {expected}"
     if not text:
         return f"there is nothing, where the PEM of a {what} was expected: {expected}"
+    if len(text) < 1024 and b"\n" not in text and text.isascii() and text[:1] != b"\x30":
+        return f"this is one short line, where the PEM of a {what} was expected: give the content of the file, not its name"
     if text[:1] == b"\x30" and len(text) > 1 and (text[1] & 0x80 or text[1] == len(text) - 2):
         return f"this looks like DER, where the PEM of a {what} was expected: read it with from_der"
     return f"this is no PEM, where that of a {what} was expected: {expected}"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import _thread
+import sys
 
 from pqhybrid._ffi import ffi
-from pqhybrid._library import BYTES, fail, from_buffer, lib, readable
+from pqhybrid._library import BYTES, Lendable, fail, from_buffer, lib, readable
 from pqhybrid.errors import Wiped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, NoReturn
+    from typing import Any, NoReturn, Union
 
     from pqhybrid._types import Buffer, WritableBuffer
 
@@ -19,61 +19,64 @@ _buffer = ffi.buffer
 _wipe = lib.pqh_secure_wipe
 _object = object.__new__
 
-
-# Two threads that each attached the last wipe would wipe what the other still uses.
-_lending = _thread.allocate_lock()
-
 _new_32 = ffi.typeof("uint8_t[32]")
 
 
-def _zeros(size: int) -> Any:
-    return _new(_new_32) if size == 32 else _new(BYTES, size)
-
-
-def wipe(data: WritableBuffer) -> None:
-    """Overwrites a bytearray, or another writable buffer, with zeros.
+def wipe(data: Union[WritableBuffer, SecretBytes]) -> None:
+    """Overwrites a bytearray, another writable buffer, or a SecretBytes with zeros.
 
     Raises:
         TypeError: it is not writable, such as bytes, which Python may have copied anywhere.
     """
-    try:
-        memory = from_buffer(BYTES, data, require_writable=True)
-    except (TypeError, ValueError, BufferError):
-        raise TypeError(f"only a bytearray or another writable buffer can be wiped, not {type(data).__name__}") from None
+    if isinstance(data, SecretBytes):
+        return data.wipe()
+    memory = _writable(data)
     _wipe(memory, len(memory))
 
 
-class SecretBytes:
+def _writable(data: Any) -> Any:
+    try:
+        return from_buffer(BYTES, data, require_writable=True)
+    except (TypeError, ValueError, BufferError):
+        kind = type(data).__name__
+        raise TypeError(f"only a bytearray or another writable buffer can be wiped, not {kind}") from None
+
+
+class SecretBytes(Lendable):
     """Secret bytes, in memory of the library's that Python never copies or moves.
 
-    They are wiped by wipe(), at the end of a `with` block, or at the latest when nothing refers to them or a view of them any more. They
-    do not show in repr, cannot be pickled, copied or hashed, and compare in a time that depends on their length alone.
+    They are wiped by wipe(), at the end of a `with` block, or at the latest when nothing refers to them or a view of them
+    any more. They do not show in repr, cannot be pickled, copied or hashed, and compare in a time that depends on their
+    length alone; comparing wiped ones raises Wiped.
 
     `view()` lends them to functions that take bytes-like objects; `bytes(secret)` makes a copy that nobody can wipe.
     """
 
-    __slots__ = ("_memory", "_size", "_wiped", "_lent", "__weakref__")
+    __slots__ = ("_memory", "_size", "_wiped", "__weakref__")
 
     _memory: Any
     _size: int
     _wiped: bool
-    _lent: Any
 
     def __init__(self, data: Buffer, *, wipe_source: bool = False) -> None:
         """Takes a copy of data, of any length; wipe_source wipes what it came from, which must then be writable.
 
         Raises:
             TypeError: data is no bytes-like object; or it is to be wiped and cannot be.
+            Wiped: data is a SecretBytes that was wiped.
         """
-        source = readable("data", data)
-        if wipe_source and memoryview(data).readonly:
-            raise TypeError(f"only a bytearray or another writable buffer can be wiped, not {type(data).__name__}")
+        if hasattr(self, "_memory"):
+            raise TypeError("a SecretBytes is made once: make another one")
+        source = _writable(data) if wipe_source else readable("data", data)
         self._size = len(source)
-        self._memory = _zeros(self._size)
-        self._wiped, self._lent = False, None
-        ffi.memmove(self._memory, source, len(source))
+        self._wiped = False
+        self._memory = _new(BYTES, self._size)
+        ffi.memmove(self._memory, source, self._size)
         if wipe_source:
-            _wipe(source, len(source))
+            _wipe(source, self._size)
+        elif isinstance(data, SecretBytes) and data._wiped:
+            self.wipe()
+            raise Wiped("this secret was wiped while it was copied")
 
     @classmethod
     def _of_size(cls, size: int) -> SecretBytes:
@@ -83,7 +86,6 @@ class SecretBytes:
         made._memory = _new(_new_32) if size == 32 else _new(BYTES, size)
         made._size = size
         made._wiped = False
-        made._lent = None
         return made
 
     @classmethod
@@ -92,7 +94,12 @@ class SecretBytes:
 
         Raises:
             RandomSourceError: it gave none.
+            TypeError, ValueError: size is no int, or negative.
         """
+        if not isinstance(size, int) or isinstance(size, bool):
+            raise TypeError(f"size: expected an int, got {type(size).__name__}")
+        if size < 0:
+            raise ValueError(f"size: expected 0 or more bytes, got {size}")
         made = cls._of_size(size)
         status = lib.pqh_random_bytes(made._memory, size)
         if status:
@@ -111,17 +118,14 @@ class SecretBytes:
         return self._wiped
 
     def view(self) -> memoryview:
-        """The bytes without a copy, read-only.
+        """The bytes without a copy, read-only. After wipe() a view shows zeros: do not wipe what is still in use.
 
         Raises:
             Wiped: they are gone.
         """
-        memory = self._use()
-        with _lending:
-            if self._lent is None:
-                # From now on the memory outlives this object for as long as a view of it does, and is wiped with the last.
-                self._lent = ffi.gc(memory, lambda memory, size=self._size: _wipe(memory, size))
-        return memoryview(_buffer(self._lent, self._size)).toreadonly()
+        # cffi keeps the function for as long as a view refers to this memory, and the function keeps the secret.
+        lent = ffi.gc(self._use(), lambda _, secret=self: None)
+        return memoryview(_buffer(lent, self._size)).toreadonly()
 
     def _use(self) -> Any:
         if self._wiped:
@@ -132,23 +136,32 @@ class SecretBytes:
         return self._size
 
     def __bytes__(self) -> bytes:
-        return bytes(_buffer(self._use(), self._size))
+        copy = bytes(_buffer(self._use(), self._size))
+        self._use()
+        return copy
 
-    def __buffer__(self, flags: int, /) -> memoryview:
-        """Lets Python 3.12 and newer take a secret itself where a bytes-like object is expected."""
-        return self.view()
+    def _copy(self) -> SecretBytes:
+        """Another one with the same bytes; raises Wiped also if this one is wiped meanwhile."""
+        return SecretBytes(self)
+
+    if sys.version_info >= (3, 12):
+
+        def __buffer__(self, flags: int, /) -> memoryview:
+            """Lets Python take a secret itself where a bytes-like object is expected; older ones want view()."""
+            return self.view()
 
     def __eq__(self, other: object) -> bool:
-        theirs: Any
-        if isinstance(other, SecretBytes):
-            theirs = other._use()
-        elif isinstance(other, (bytes, bytearray, memoryview)):
-            theirs = readable("other", other)
-        else:
+        if isinstance(other, str):
             return NotImplemented
-        ours, size = self._use(), self._size
-        length = other._size if isinstance(other, SecretBytes) else len(theirs)
-        return length == size and lib.pqh_ct_equal(ours, theirs, size) == 1
+        try:
+            theirs = readable("other", other)  # type: ignore[arg-type]
+        except TypeError:
+            return NotImplemented
+        equal = len(theirs) == self._size and lib.pqh_ct_equal(self._use(), theirs, self._size) == 1
+        self._use()
+        if isinstance(other, SecretBytes):
+            other._use()
+        return equal
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -163,12 +176,9 @@ class SecretBytes:
 
     def __del__(self, _wipe: Any = _wipe) -> None:
         try:
-            lent = self._lent
-        except AttributeError:
-            # It failed before it had any memory.
-            return
-        if lent is None:
             _wipe(self._memory, self._size)
+        except AttributeError:
+            pass  # It failed before it had any memory.
 
     def __repr__(self) -> str:
         return f"<SecretBytes: {'wiped' if self._wiped else f'{self._size} bytes'}>"
@@ -190,8 +200,8 @@ def ct_equal(a: Buffer, b: Buffer) -> bool:
 def scrub_copy(data: bytes) -> None:
     """Wipes a bytes object that this package has just been given by a function that returns nothing else, such as base64.
 
-    bytes are immutable for everybody who shares them, so this is only for one that nobody else has seen: never, on PyPy, for
-    what str.encode() gives, which shares the text's memory there. Where Python moves objects it may reach a copy alone.
+    bytes are immutable for everybody who shares them, so this is only for one that nobody else has seen: never, on PyPy,
+    for what str.encode() gives, which shares the text's memory there. Where Python moves objects it may reach a copy alone.
     """
     memory = ffi.from_buffer(BYTES, data)
     _wipe(memory, len(memory))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pqhybrid._ffi import ffi
-from pqhybrid._key import PublicKey, SecretKey, out, public_bytes, secret_bytes, sized
+from pqhybrid._key import PublicKey, SecretKey, copied_sized, secret_bytes, sized
 from pqhybrid._library import fail, lib, readable
 from pqhybrid._secret import SecretBytes
+from pqhybrid._stream import Signer, Verifier, feed
 from pqhybrid._suite import Suite
 from pqhybrid.errors import InvalidSignature, Wiped
 
@@ -13,7 +14,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Optional, Union
 
-    from pqhybrid._stream import Signer, Verifier
     from pqhybrid._types import Buffer, Path, Progress, Readable
 
 _new = ffi.new
@@ -24,8 +24,8 @@ class SignatureSuite(Suite):
     """A hybrid for signatures: ML-DSA (FIPS 204) and Ed25519 or Ed448 (RFC 8032)."""
 
     __slots__ = (
-        "signature_bytes", "digest_bytes", "context_max_bytes", "_public_key_out", "_signature_out", "_keygen",
-        "_public_key", "_sign", "_verify", "_sign_prehashed", "_verify_prehashed",
+        "signature_bytes", "digest_bytes", "context_max_bytes", "_signature_out", "_public_key", "_sign", "_verify",
+        "_sign_prehashed", "_verify_prehashed",
     )  # fmt: skip
 
     signature_bytes: int
@@ -34,10 +34,9 @@ class SignatureSuite(Suite):
 
     def __init__(self, name: str, title: str, security_level: int) -> None:
         super().__init__(name, title, security_level)
-        self.signature_bytes, self.digest_bytes = self._size("signature"), self._size("digest")
-        self.context_max_bytes = int(lib.PQH_CONTEXT_MAX_BYTES)
-        self._public_key_out, self._signature_out = out(self.public_key_bytes), out(self.signature_bytes)
-        self._keygen, self._public_key = self._function("keygen"), self._function("public_key")
+        self._set(signature_bytes=self._size("signature"), digest_bytes=self._size("digest"))
+        self._set(context_max_bytes=int(lib.PQH_CONTEXT_MAX_BYTES))
+        self._signature_out, self._public_key = self._out(self.signature_bytes), self._function("public_key")
         self._sign, self._verify = self._function("sign"), self._function("verify")
         self._sign_prehashed = self._function("sign_prehashed")
         self._verify_prehashed = self._function("verify_prehashed")
@@ -48,11 +47,8 @@ class SignatureSuite(Suite):
         Raises:
             RandomSourceError: the operating system gave no random bytes.
         """
-        public, secret = _new(self._public_key_out), SecretBytes._of_size(self.secret_key_bytes)
-        status = self._keygen(public, secret._memory)
-        if status:
-            fail(status)
-        return SignatureSecretKey._made(self, secret, SignaturePublicKey._made(self, _buffer(public)[:]))
+        public, secret = self._pair()
+        return SignatureSecretKey._made(self, secret, SignaturePublicKey._made(self, public))
 
     def secret_key(self, data: Buffer, *, wipe_source: bool = False) -> SignatureSecretKey:
         """The secret key with these bytes: see SecretKey.from_bytes."""
@@ -60,16 +56,10 @@ class SignatureSuite(Suite):
 
     def public_key(self, data: Buffer) -> SignaturePublicKey:
         """The public key with these bytes: see PublicKey.from_bytes."""
-        return SignaturePublicKey._made(self, public_bytes(self, data))
+        return SignaturePublicKey._made(self, copied_sized(self, "public key", data, self.public_key_bytes))
 
     def _public_of(self, key: SecretKey) -> SignaturePublicKey:
-        public = _new(self._public_key_out)
-        status = self._public_key(public, key._secret._use())
-        if key._secret._wiped:
-            raise Wiped("this secret key was wiped while its public key was computed")
-        if status:
-            fail(status)
-        return SignaturePublicKey._made(self, _buffer(public)[:])
+        return SignaturePublicKey._made(self, self._computed(self._public_key, key._secret))
 
     def _check(self, public: bytes) -> None:
         # Verification tells a bad key from a bad signature, and this is one.
@@ -83,9 +73,12 @@ class SignatureSecretKey(SecretKey):
 
     __slots__ = ()
 
-    suite: SignatureSuite
+    _suite: SignatureSuite
 
     if TYPE_CHECKING:
+
+        @property
+        def suite(self) -> SignatureSuite: ...
 
         @property
         def public_key(self) -> SignaturePublicKey: ...
@@ -102,7 +95,7 @@ class SignatureSecretKey(SecretKey):
             RandomSourceError: the operating system gave no random bytes.
             TypeError: msg or context is no bytes-like object.
         """
-        suite, key = self.suite, self._secret
+        suite, key = self._suite, self._secret
         msg, context = readable("msg", msg), readable("context", context)
         signature = _new(suite._signature_out)
         return self._signed(suite._sign(signature, msg, len(msg), context, len(context), key._use()), signature)
@@ -115,7 +108,7 @@ class SignatureSecretKey(SecretKey):
             LengthError: the digest has another length, or the context is over 255 bytes.
             Wiped, RandomSourceError, TypeError: as sign.
         """
-        suite, key = self.suite, self._secret
+        suite, key = self._suite, self._secret
         digest, context = sized(suite, "digest", digest, suite.digest_bytes), readable("context", context)
         signature = _new(suite._signature_out)
         return self._signed(suite._sign_prehashed(signature, digest, context, len(context), key._use()), signature)
@@ -130,8 +123,6 @@ class SignatureSecretKey(SecretKey):
 
     def signer(self, context: Buffer = b"") -> Signer:
         """Signs a message that comes in pieces: update() each, then sign()."""
-        from pqhybrid._stream import Signer
-
         return Signer(self, context)
 
     def sign_file(self, file: Union[Path, Readable], context: Buffer = b"", progress: Optional[Progress] = None) -> bytes:
@@ -141,8 +132,6 @@ class SignatureSecretKey(SecretKey):
             OSError: the file cannot be read.
             LengthError, Wiped, RandomSourceError: as sign.
         """
-        from pqhybrid._stream import feed
-
         signer = self.signer(context)
         feed(signer, file, progress)
         return signer.sign()
@@ -153,13 +142,12 @@ class SignaturePublicKey(PublicKey):
 
     __slots__ = ()
 
-    suite: SignatureSuite
+    _suite: SignatureSuite
 
-    @classmethod
-    def _made(cls, suite: SignatureSuite, data: bytes) -> SignaturePublicKey:
-        key = cls.__new__(cls)
-        key.suite, key._bytes = suite, data
-        return key
+    if TYPE_CHECKING:
+
+        @property
+        def suite(self) -> SignatureSuite: ...
 
     def verify(self, signature: Buffer, msg: Buffer, context: Buffer = b"") -> None:
         """Returns if the signature is valid, both halves of it, for this message and context.
@@ -172,7 +160,7 @@ class SignaturePublicKey(PublicKey):
             InvalidPublicKey: this key's EdDSA half is no canonical point, or has small order.
             TypeError: an argument is no bytes-like object.
         """
-        suite = self.suite
+        suite = self._suite
         if type(signature) is not bytes or len(signature) != suite.signature_bytes:
             signature = sized(suite, "signature", signature, suite.signature_bytes)
         msg, context = readable("msg", msg), readable("context", context)
@@ -182,7 +170,7 @@ class SignaturePublicKey(PublicKey):
 
     def verify_prehashed(self, signature: Buffer, digest: Buffer, context: Buffer = b"") -> None:
         """As verify, of a message by its digest: see SignatureSecretKey.sign_prehashed."""
-        suite = self.suite
+        suite = self._suite
         signature = sized(suite, "signature", signature, suite.signature_bytes)
         digest, context = sized(suite, "digest", digest, suite.digest_bytes), readable("context", context)
         status = suite._verify_prehashed(signature, digest, context, len(context), self._bytes)
@@ -196,8 +184,6 @@ class SignaturePublicKey(PublicKey):
 
     def verifier(self, signature: Buffer, context: Buffer = b"") -> Verifier:
         """Verifies a signature of a message that comes in pieces: update() each, then verify()."""
-        from pqhybrid._stream import Verifier
-
         return Verifier(self, signature, context)
 
     def verify_file(
@@ -213,8 +199,6 @@ class SignaturePublicKey(PublicKey):
             OSError: the file cannot be read.
             InvalidSignature, LengthError, InvalidPublicKey: as verify.
         """
-        from pqhybrid._stream import feed
-
         verifier = self.verifier(signature, context)
         feed(verifier, file, progress)
         verifier.verify()

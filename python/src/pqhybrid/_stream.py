@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pqhybrid._ffi import ffi
-from pqhybrid._key import sized
+from pqhybrid._key import copied_sized
 from pqhybrid._library import copied, fail, lib, readable
 from pqhybrid.errors import Finished, LengthError
 
@@ -53,7 +53,7 @@ class _Prehash:
     @staticmethod
     def _done(status: int) -> None:
         if status == lib.PQH_ERR_STATE:
-            raise Finished("this message is finished: a new one needs a new signer or verifier")
+            raise Finished("this message is finished, or another thread works on it: a new one needs a new signer or verifier")
         if status:
             fail(status)
 
@@ -87,8 +87,7 @@ class Verifier(_Prehash):
     def __init__(self, key: SignaturePublicKey, signature: Buffer, context: Buffer = b"") -> None:
         super().__init__(key.suite, context)
         self._key = key
-        sized(key.suite, "signature", signature, key.suite.signature_bytes)
-        self._signature = copied("signature", signature)
+        self._signature = copied_sized(key.suite, "signature", signature, key.suite.signature_bytes)
 
     def verify(self) -> None:
         """Returns if the signature is valid for all pieces; once. What came before is not to be trusted until then.
@@ -107,17 +106,20 @@ def feed(prehash: _Prehash, file: Union[Path, Readable], progress: Optional[Prog
     if isinstance(file, str) or hasattr(file, "__fspath__"):
         with open(opened, "rb", buffering=0) as opened:
             _feed_opened(prehash, opened, progress)
-    else:
+    elif hasattr(file, "read"):
         _feed_opened(prehash, opened, progress)
+    else:
+        raise TypeError(f"file: expected a path, or a file opened for reading bytes, got {type(file).__name__}")
 
 
 def _feed_opened(prehash: _Prehash, file: Readable, progress: Optional[Progress]) -> None:
     done = 0
     while (piece := file.read(PIECE_BYTES)) is not None:
         prehash.update(piece)
-        if not len(piece):
+        size = memoryview(piece).nbytes
+        if not size:
             return
-        done += len(piece)
+        done += size
         if progress is not None:
             progress(done)
     # Nothing yet is not the end: what came so far must not be taken for the whole file.

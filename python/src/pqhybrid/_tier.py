@@ -16,13 +16,20 @@ if TYPE_CHECKING:
 class Tier:
     """Suites for one level of security: `signature`, and `kem` for key exchange."""
 
-    __slots__ = ("name", "_signature", "kem")
-
-    name: str
-    kem: KemSuite
+    __slots__ = ("_name", "_kem", "_signature")
 
     def __init__(self, name: str, kem: KemSuite, signature: Optional[SignatureSuite] = None) -> None:
-        self.name, self.kem, self._signature = name, kem, signature
+        self._name, self._kem, self._signature = name, kem, signature
+
+    @property
+    def name(self) -> str:
+        """Such as "STANDARD"."""
+        return self._name
+
+    @property
+    def kem(self) -> KemSuite:
+        """The suite for key exchange."""
+        return self._kem
 
     @property
     def signature(self) -> SignatureSuite:
@@ -32,7 +39,9 @@ class Tier:
             AttributeError: this tier is for key exchange alone.
         """
         if self._signature is None:
-            raise AttributeError(f"{self.name} is for key exchange alone: sign with STANDARD.signature or HIGH_STRENGTH.signature")
+            raise AttributeError(
+                f"{self.name} is for key exchange alone: sign with STANDARD.signature or HIGH_STRENGTH.signature"
+            )
         return self._signature
 
     def __repr__(self) -> str:

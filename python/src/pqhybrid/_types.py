@@ -7,8 +7,10 @@ import mmap
 import os
 from typing import Any, Protocol, Union
 
-Buffer = Union[bytes, bytearray, memoryview, "array.array[Any]", mmap.mmap]
-"""What may be read: any object with the buffer protocol works, these are the ones that type checkers of all versions know."""
+from pqhybrid._secret import SecretBytes
+
+Buffer = Union[bytes, bytearray, memoryview, "array.array[Any]", mmap.mmap, SecretBytes]
+"""What may be read: any object with the buffer protocol; these are the ones that type checkers of all versions know."""
 
 WritableBuffer = Union[bytearray, memoryview, "array.array[Any]", mmap.mmap]
 

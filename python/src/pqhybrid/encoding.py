@@ -15,6 +15,7 @@ from pqhybrid._der import BIT_STRING, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, 
 from pqhybrid._der import encoded, encoded_integer, encoded_object_identifier, header
 from pqhybrid._ffi import ffi
 from pqhybrid._kem import MLKEM768_X25519, MLKEM1024_X448
+from pqhybrid._key import PublicKey, SecretKey
 from pqhybrid._secret import SecretBytes
 from pqhybrid._signature import MLDSA65_ED25519, MLDSA87_ED448, SignaturePublicKey
 from pqhybrid.errors import EncodingError, InvalidPublicKey, InvalidSignature, LengthError, Wiped, WrongPassphrase
@@ -23,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Callable, Optional, TypeVar, Union
 
-    from pqhybrid._key import AnyPublicKey, AnySecretKey, AnySuite, PublicKey, SecretKey
+    from pqhybrid._key import AnyPublicKey, AnySecretKey, AnySuite
     from pqhybrid._types import Buffer
 
     Data = Union[Buffer, SecretBytes]
@@ -133,8 +134,14 @@ def public_key_to_pem(key: PublicKey, *, lamps: bool = False) -> bytes:
 
 def public_key_to_der(key: PublicKey, *, lamps: bool = False) -> bytes:
     """See PublicKey.to_der."""
+    _expect(key, PublicKey)
     form = _format_of(key, lamps)
     return encoded(SEQUENCE, form.algorithm, encoded(BIT_STRING, b"\0", bytes(key)))
+
+
+def _expect(key: object, kind: type) -> None:
+    if not isinstance(key, kind):
+        raise TypeError(f"key: expected a {kind.__name__}, got {type(key).__name__}")
 
 
 def _format_of(key: Union[SecretKey, PublicKey], lamps: bool) -> _Format:
@@ -236,6 +243,7 @@ def _plain_secret_key(view: memoryview) -> AnySecretKey:
 
 
 def _secret_der(key: SecretKey) -> SecretBytes:
+    _expect(key, SecretKey)
     secret = key._secret
     form = _format_of(key, len(secret) != key.suite.secret_key_bytes)
     size = len(secret)

@@ -12,12 +12,12 @@ Generated from include/pqhybrid.h by tools/python_bindings.py: do not edit.
 from __future__ import annotations
 
 from pqhybrid._ffi import ffi
-from pqhybrid._library import from_buffer, lib
+from pqhybrid._library import from_buffer, lib, readable
 from pqhybrid.errors import LengthError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Optional
+    from typing import Any, NoReturn, Optional
 
     from pqhybrid._types import Buffer, WritableBuffer
 
@@ -75,17 +75,24 @@ class Prehash:
         except ffi.error:
             raise ValueError(f"no suite for signatures is called {suite!r}") from None
 
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("a message that is being taken in is not pickled or copied: a copy would share its state")
+
 
 def _in(name: str, data: Optional[Buffer], size: int = -1) -> Any:
     if data is None:
         return ffi.NULL
-    return _sized(name, from_buffer(_BYTES, data), size)
+    return _sized(name, readable(name, data), size)
 
 
 def _out(name: str, data: Optional[WritableBuffer], size: int = -1) -> Any:
     if data is None:
         return ffi.NULL
-    return _sized(name, from_buffer(_BYTES, data, require_writable=True), size)
+    try:
+        buffer = from_buffer(_BYTES, data, require_writable=True)
+    except (TypeError, ValueError, BufferError):
+        raise TypeError(f"{name}: expected a writable buffer in one piece, got {type(data).__name__}") from None
+    return _sized(name, buffer, size)
 
 
 def _sized(name: str, buffer: Any, size: int) -> Any:
@@ -99,7 +106,11 @@ def _len(buffer: Any) -> int:
 
 
 def _state(state: Optional[Prehash]) -> Any:
-    return ffi.NULL if state is None else state._state
+    if state is None:
+        return ffi.NULL
+    if not isinstance(state, Prehash):
+        raise TypeError(f"state: expected a Prehash, got {type(state).__name__}")
+    return state._state
 
 
 def pqh_mlkem768_x25519_public_key_bytes() -> int:

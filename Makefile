@@ -152,6 +152,7 @@ demo: setup-demo build $(EXAMPLE_NAMES:%=build/examples/%) ## Build the examples
 python: python/src/pqhybrid/libpqhybrid.so ## The Python package, to be used from python/src
 python/src/pqhybrid/libpqhybrid.so: libpqhybrid.so
 	@cp -L $< $@
+	@echo "python/src is ready: PYTHONPATH=python/src python3 -m pqhybrid info (with CFFI installed: pip install cffi)"
 
 python-bindings: build/venv/ready ## Make the parts of the Python package again that say what the header says
 	build/venv/bin/python -B tools/python_bindings.py

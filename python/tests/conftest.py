@@ -3,6 +3,7 @@
 import os
 import random
 import secrets
+import signal
 import sys
 from collections import Counter
 from pathlib import Path
@@ -14,6 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 import vectors_to_text  # noqa: E402
+
+# What runs the tests may ignore these, as nohup and a shell's & do, and the programs that they start would as well.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 SEED = os.environ.get("PQHYBRID_SEED") or secrets.token_hex(8)
 counted, skipped = Counter(), []

@@ -43,7 +43,7 @@ def in_a_child(work):
 
 
 def interrupt(step, act):
-    """Calls act at a step: before, within or after the first call of the operating system, then the second, and so on."""
+    """Calls act at a step: before, within or after the first call of the system, then the second, and so on."""
     count = [0]
 
     def at(here):

@@ -32,9 +32,14 @@ def test_wrong_secrets(path, tmp_path, cheap, cases):
         (pqhybrid.WrongPassphrase, "made with passphrase=", path, {"key": KEY}),
         (pqhybrid.WrongPassphrase, "made with key=", with_key, {"passphrase": b"right"}),
         (pqhybrid.WrongPassphrase, "empty", path, {"passphrase": b""}),
+        (pqhybrid.WrongPassphrase, "zero byte", path, {"passphrase": b"right\0"}),
+        (pqhybrid.WrongPassphrase, "zero byte", path, {"passphrase": b"\0"}),
+        (pqhybrid.WrongPassphrase, "zero byte", path.with_name("new"), {"passphrase": b"\0\0", "create": True}),
+        (pqhybrid.WrongPassphrase, "zero byte", path, {"passphrase": pqhybrid.SecretBytes(b"a" * 65 + b"\0")}),
         (ValueError, "either", path, {}),
         (ValueError, "either", path, {"passphrase": b"right", "key": KEY}),
-        (ValueError, "32 bytes, not 31", with_key, {"key": KEY[1:]}),
+        (pqhybrid.LengthError, "32 bytes, not 31", with_key, {"key": KEY[1:]}),
+        (pqhybrid.LengthError, "32 bytes, not 1", path.with_name("new"), {"key": b"a", "create": True}),
         (TypeError, "encode", path, {"passphrase": "right"}),
         (TypeError, "bytes-like", path, {"passphrase": 7}),
     ]
@@ -42,8 +47,17 @@ def test_wrong_secrets(path, tmp_path, cheap, cases):
         with pytest.raises(error, match=match) as raised:
             KeyRing.open(file, **secret)
         assert isinstance(raised.value, (pqhybrid.PqhybridError, ValueError, TypeError))
-    assert (path.read_bytes(), with_key.read_bytes()) == before
-    cases("wrong secrets", len(wrong))
+    assert (path.read_bytes(), with_key.read_bytes()) == before and not path.with_name("new").exists()
+    # Zero bytes elsewhere count as any other.
+    with KeyRing.open(path, passphrase=b"right") as ring:
+        ring.rekey(passphrase=b"\0right")
+        for refused in ({"passphrase": b"\0"}, {"key": b"a"}):
+            with pytest.raises((pqhybrid.WrongPassphrase, pqhybrid.LengthError)):
+                ring.rekey(**refused)
+    KeyRing.open(path, passphrase=b"\0right").close()
+    with pytest.raises(keys.StoreNotOpened):
+        KeyRing.open(path, passphrase=b"right")
+    cases("wrong secrets", len(wrong) + 3)
 
 
 def test_every_damage_is_found(path, cheap, cases):
@@ -78,12 +92,36 @@ def test_changes_on_purpose(path, cheap, cases):
         path.write_bytes(data + hashlib.sha256(data).digest())
         with pytest.raises((keys.StoreCorrupted, pqhybrid.WrongPassphrase)):
             KeyRing.open(path, passphrase=b"right")
-    for log_n, r, p in ((21, 8, 1), (255, 8, 1), (0, 8, 1), (17, 9, 1), (17, 255, 1), (17, 8, 0), (17, 8, 17)):
-        data = good[:10] + bytes([log_n, r, p]) + good[13:-32]
+    cases("changed on purpose", len(places))
+
+
+def test_what_takes_too_long(path, monkeypatch, cheap, cases):  # noqa: F811
+    """Whoever can plant a file cannot take all memory, or minutes, from who then gives a passphrase to it."""
+    KeyRing.open(path, passphrase=b"right", create=True).close()
+    good, asked = path.read_bytes(), []
+
+    def scrypt(passphrase, salt, log_n, r, p):
+        asked.append((log_n, r, p))
+        return pqhybrid.SecretBytes(bytes(32))
+
+    def planted(*cost):
+        data = good[:10] + bytes(cost) + good[13:-32]
         path.write_bytes(data + hashlib.sha256(data).digest())
+        KeyRing.open(path, passphrase=b"right")
+
+    monkeypatch.setattr(_seal, "from_passphrase", scrypt)
+    costly = [(18, 8, 1), (20, 8, 1), (20, 8, 16), (21, 8, 1), (255, 8, 1), (17, 8, 9), (17, 8, 255), (16, 8, 17)]
+    senseless = [(0, 8, 1), (17, 9, 1), (17, 255, 1), (17, 0, 1), (17, 8, 0)]
+    for cost in (*costly, *senseless):
         with pytest.raises(keys.StoreCorrupted, match="unreasonable"):
-            KeyRing.open(path, passphrase=b"right")
-    cases("changed on purpose", len(places) + 7)
+            planted(*cost)
+    assert asked == []
+    fine = [(17, 8, 1), (17, 8, 8), (16, 8, 16), (4, 8, 255)]
+    for cost in fine:
+        with pytest.raises(keys.StoreNotOpened):
+            planted(*cost)
+    assert asked == fine
+    cases("costs", len(costly) + len(senseless) + len(fine))
 
 
 def test_what_makes_no_sense(path, cases):

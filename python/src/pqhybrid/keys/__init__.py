@@ -29,6 +29,7 @@ from pqhybrid.keys._life import NO_EXPIRY
 from pqhybrid.keys._metrics import Metrics
 from pqhybrid.keys._ring import KeyRing
 from pqhybrid.keys._state import KeyInfo
+from pqhybrid.keys._streams import RingSigner, RingVerifier
 
 __all__ = [
     "NO_EXPIRY",
@@ -40,6 +41,8 @@ __all__ = [
     "KeyRetired",
     "KeyRing",
     "Metrics",
+    "RingSigner",
+    "RingVerifier",
     "StoreCorrupted",
     "StoreError",
     "StoreNotOpened",

@@ -16,10 +16,29 @@ KEY_ID_DIGITS = 16
 
 
 def new_generation(suite: Any, now: int, not_after: Optional[int], key: Optional[Any] = None) -> Generation:
-    """An active one, with a key of its own or a copy of key."""
-    secret = suite.keygen() if key is None else suite.secret_key(key._secret.view())
+    """An active one, with a key of its own or a copy of key.
+
+    Raises:
+        Wiped: key is gone, or was wiped by another thread meanwhile.
+    """
+    secret = suite.keygen() if key is None else _copied(suite, key)
     public = secret.public_key
     return Generation(public.fingerprint[:KEY_ID_DIGITS], suite, now, not_after, ACTIVE, None, public, secret)
+
+
+def _copied(suite: Any, key: Any) -> Any:
+    with key.to_secret_bytes() as seed:
+        return suite.secret_key(seed.view())
+
+
+def check_duration(what: str, value: object) -> None:
+    """Refuses what is no timedelta.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if not isinstance(value, timedelta):
+        raise TypeError(f"{what} must be a timedelta, such as timedelta(days=90), not {type(value).__name__}")
 
 
 def end_of_life(now: int, lifetime: timedelta) -> Optional[int]:
@@ -27,7 +46,9 @@ def end_of_life(now: int, lifetime: timedelta) -> Optional[int]:
 
     Raises:
         ValueError: lifetime is not positive, or ends after the year 9999.
+        TypeError: it is no timedelta.
     """
+    check_duration("lifetime", lifetime)
     if lifetime <= timedelta(0):
         raise ValueError("a lifetime must be longer than nothing; NO_EXPIRY is for ever")
     return None if lifetime == NO_EXPIRY else _later(now, lifetime // timedelta(microseconds=1))
@@ -43,7 +64,9 @@ def end_of_overlap(now: int, overlap: timedelta) -> int:
 
     Raises:
         ValueError: overlap is negative, or ends after the year 9999.
+        TypeError: it is no timedelta.
     """
+    check_duration("overlap", overlap)
     if overlap < timedelta(0):
         raise ValueError("an overlap cannot be negative; timedelta(0) retires the old key at once")
     return _later(now, overlap // timedelta(microseconds=1))

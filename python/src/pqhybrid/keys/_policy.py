@@ -32,6 +32,18 @@ def known_suite(suite: SuiteOrName) -> Any:
     return found
 
 
+def check_minimum(level: object) -> None:
+    """Refuses what is no NIST level.
+
+    Raises:
+        TypeError, ValueError: it is none.
+    """
+    if not isinstance(level, int) or isinstance(level, bool):
+        raise TypeError(f"minimum_level must be an int, NIST's level from 1 to 5, not {type(level).__name__}")
+    if not 1 <= level <= 5:
+        raise ValueError(f"minimum_level must be one of NIST's levels, from 1 to 5, not {level}")
+
+
 def check_level(suite: AnySuite, minimum: int, whose: str = "this ring") -> None:
     """Refuses a suite below the ring's minimum level.
 

@@ -1,4 +1,4 @@
-"""The ring itself: what services do with named keys."""
+"""The ring itself: the life of named keys, and what there is of them."""
 
 from __future__ import annotations
 
@@ -7,24 +7,29 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Optional
 
-from pqhybrid._kem import KemSuite
 from pqhybrid._key import SecretKey
-from pqhybrid._library import readable
-from pqhybrid._secret import SecretBytes
-from pqhybrid._signature import SignatureSuite
-from pqhybrid.errors import InvalidSignature, LengthError, WrongSuite
 from pqhybrid.keys import _policy
-from pqhybrid.keys._base import Base
-from pqhybrid.keys._errors import KeyExists, KeyExpired
-from pqhybrid.keys._life import NO_EXPIRY, check_name, end_of_life, end_of_next, end_of_overlap, label, new_generation
-from pqhybrid.keys._state import ACTIVE, OVERLAPPING, Generation, KeyInfo, State
+from pqhybrid.keys._errors import KeyExists
+from pqhybrid.keys._life import (
+    NO_EXPIRY,
+    check_duration,
+    check_name,
+    end_of_life,
+    end_of_next,
+    end_of_overlap,
+    label,
+    new_generation,
+)
+from pqhybrid.keys._operations import Operations
+from pqhybrid.keys._state import ACTIVE, OVERLAPPING, KeyInfo, State
+from pqhybrid.keys._streams import not_expired
 
 if TYPE_CHECKING:
-    from pqhybrid._types import Buffer
+    from pqhybrid._key import AnyPublicKey
     from pqhybrid.keys._policy import SuiteOrName
 
 
-class KeyRing(Base):
+class KeyRing(Operations):
     """Named hybrid key pairs that are created, rotated and retired, in memory or in one encrypted file.
 
     `KeyRing()` keeps them in memory, `KeyRing.open(path, passphrase=...)` in a file. Each name has one active key,
@@ -33,7 +38,8 @@ class KeyRing(Base):
 
     Threads may share a ring, processes and children of fork() may open the same file: each sees the changes of the
     others before its next operation. A change that was interrupted, even by a kill or a power cut, has happened
-    wholly or not at all.
+    wholly or not at all. So everything that looks at a ring in a file may raise StoreError: the file is gone, damaged,
+    or has another passphrase by now. Everything raises Wiped once the ring is closed.
 
     What no file can promise: who can write to it can put back an older copy of it whole, and with it keys that were
     retired since (their passphrase or key still protects them); and what was overwritten may stay readable on flash
@@ -157,7 +163,11 @@ class KeyRing(Base):
     # ---- what is there -----------------------------------------------------------------------------
 
     def names(self) -> list[str]:
-        """All names."""
+        """All names.
+
+        Raises:
+            StoreError: the file was changed since, and cannot be read; len() and `in` do the same.
+        """
         return list(self._current()[0].names)
 
     def __iter__(self) -> Iterator[str]:
@@ -167,7 +177,7 @@ class KeyRing(Base):
         return len(self._current()[0].names)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._current()[0].names
+        return isinstance(name, str) and name in self._current()[0].names
 
     def __bool__(self) -> bool:
         return True
@@ -192,7 +202,12 @@ class KeyRing(Base):
         return state.active(name).info(name, now)
 
     def expiring(self, within: timedelta = timedelta(0)) -> list[KeyInfo]:
-        """The active keys that have expired, or will within that time: those to rotate."""
+        """The active keys that have expired, or will within that time: those to rotate.
+
+        Raises:
+            TypeError: within is no timedelta.
+        """
+        check_duration("within", within)
         state, now = self._current()
         end = now + within // timedelta(microseconds=1)
         return [
@@ -209,7 +224,7 @@ class KeyRing(Base):
             if each.state == ACTIVE and each.not_after is not None
         ]
 
-    def public_key(self, name: str) -> Any:
+    def public_key(self, name: str) -> AnyPublicKey:
         """The active public key, to give to peers.
 
         Raises:
@@ -217,9 +232,10 @@ class KeyRing(Base):
             KeyExpired: it is past its time.
         """
         state, now = self._current()
-        return _fresh(state, name, now).public
+        public: AnyPublicKey = not_expired(state, name, now).public
+        return public
 
-    def public_keys(self, name: str) -> dict[str, Any]:
+    def public_keys(self, name: str) -> dict[str, AnyPublicKey]:
         """The live public keys by key id: the active one first, expired or not, then those that overlap.
 
         Raises:
@@ -228,126 +244,3 @@ class KeyRing(Base):
         """
         state, now = self._current()
         return {each.key_id: each.public for each in state.live(name, now)}
-
-    # ---- operations --------------------------------------------------------------------------------
-
-    def sign(self, name: str, msg: Buffer, context: Buffer = b"") -> bytes:
-        """Signs with the active key: see SignatureSecretKey.sign.
-
-        Raises:
-            KeyNotFound, KeyRetired: as active.
-            KeyExpired: the key is past its time.
-            WrongSuite: it is a key for key exchange.
-            LengthError, TypeError, RandomSourceError: as SignatureSecretKey.sign.
-        """
-
-        def work(state: State, now: int) -> tuple[Any, bytes]:
-            key = _kind(_fresh(state, name, now), name, SignatureSuite)
-            return key.suite, key.secret.sign(msg, context)  # type: ignore[union-attr]
-
-        return self._run("sign", name, work)
-
-    def verify(self, name: str, signature: Buffer, msg: Buffer, context: Buffer = b"") -> str:
-        """Returns if a live key of the name made the signature, and then that key's id.
-
-        The active key counts although it has expired, and so do the old ones until their overlap ends.
-
-        Raises:
-            InvalidSignature: none of them made it for this message and context.
-            KeyNotFound: there is no such name.
-            KeyRetired: all its keys were retired.
-            WrongSuite: it is a key for key exchange.
-            LengthError, TypeError: as SignaturePublicKey.verify.
-        """
-
-        def work(state: State, now: int) -> tuple[Any, str]:
-            live = state.live(name, now)
-            _kind(live[0], name, SignatureSuite)
-            length = len(readable("signature", signature))
-            # After a rotation to a stronger suite, the length tells which keys it can be of.
-            for each in [each for each in live if each.suite.signature_bytes == length] or live[:1]:
-                try:
-                    each.public.verify(signature, msg, context)
-                except InvalidSignature:
-                    continue
-                return each.suite, each.key_id
-            raise InvalidSignature(f"the signature is not valid for this message and context by any key of {name!r}")
-
-        return self._run("verify", name, work)
-
-    def encaps(self, name: str) -> tuple[str, bytes, SecretBytes]:
-        """A fresh secret for the holder of the name's active key: the key id, the ciphertext, and the secret.
-
-        Peers, who have no ring, do the same with public_key(name).encaps().
-
-        Raises:
-            KeyNotFound, KeyRetired, KeyExpired: as public_key.
-            WrongSuite: it is a key for signatures.
-        """
-
-        def work(state: State, now: int) -> tuple[Any, tuple[str, bytes, SecretBytes]]:
-            key = _kind(_fresh(state, name, now), name, KemSuite)
-            return key.suite, (key.key_id, *key.public.encaps())
-
-        return self._run("encaps", name, work)
-
-    def decaps(self, name: str, ciphertext: Buffer, key_id: Optional[str] = None) -> SecretBytes:
-        """The secret, 32 bytes, that a ciphertext brings for the key with that id, or else for the active key.
-
-        A ciphertext does not say which key it is for, and for a wrong key it gives a secret that nobody else has,
-        without an error: so send the key id with it, or try decaps_candidates. Expired keys decapsulate still.
-
-        Raises:
-            KeyNotFound: there is no such name or key id.
-            KeyRetired: the key was retired.
-            WrongSuite: it is a key for signatures.
-            LengthError, InvalidCiphertext, TypeError: as KemSecretKey.decaps.
-        """
-
-        def work(state: State, now: int) -> tuple[Any, SecretBytes]:
-            found = state.active(name) if key_id is None else state.by_id(name, key_id, now)
-            key = _kind(found, name, KemSuite)
-            return key.suite, key.secret.decaps(ciphertext)  # type: ignore[union-attr]
-
-        return self._run("decaps", name, work)
-
-    def decaps_candidates(self, name: str, ciphertext: Buffer) -> list[tuple[str, SecretBytes]]:
-        """What the ciphertext gives with each live key of the name, the active first: key id and secret.
-
-        For protocols that confirm the key, by a MAC or by what decrypts: at most one of them is the peer's secret, so
-        never use one that was not confirmed, and wipe the others.
-
-        Raises:
-            KeyNotFound: there is no such name.
-            KeyRetired: all its keys were retired.
-            WrongSuite: it is a key for signatures.
-            LengthError: the ciphertext is as long as those of none of them.
-            InvalidCiphertext, TypeError: as KemSecretKey.decaps.
-        """
-
-        def work(state: State, now: int) -> tuple[Any, list[tuple[str, SecretBytes]]]:
-            live = state.live(name, now)
-            _kind(live[0], name, KemSuite)
-            length = len(readable("ciphertext", ciphertext))
-            fitting = [each for each in live if each.suite.ciphertext_bytes == length]
-            if not fitting:
-                suite = live[0].suite
-                raise LengthError(f"ciphertext: expected {suite.ciphertext_bytes} bytes for {suite.name}, got {length}")
-            found = [(each.key_id, each.secret.decaps(ciphertext)) for each in fitting]  # type: ignore[union-attr]
-            return fitting[0].suite, found
-
-        return self._run("decaps_candidates", name, work)
-
-
-def _fresh(state: State, name: str, now: int) -> Generation:
-    found = state.active(name)
-    if found.expired(now):
-        raise KeyExpired(f"the key {found.key_id} of {name!r} has expired: rotate({name!r}) makes a new one")
-    return found
-
-
-def _kind(generation: Generation, name: str, wanted: type) -> Generation:
-    if not isinstance(generation.suite, wanted):
-        does = "signatures" if wanted is KemSuite else "key exchange"
-        raise WrongSuite(f"{name!r} is a key of {generation.suite.name}, which is for {does} alone")
-    return generation

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from pqhybrid.keys._errors import KeyNotFound, KeyRetired
+
+if TYPE_CHECKING:
+    from pqhybrid._key import AnyPublicKey, AnySuite
 
 ACTIVE, OVERLAPPING, RETIRED = "active", "overlapping", "retired"
 STATES = (ACTIVE, OVERLAPPING, RETIRED)
@@ -36,7 +39,7 @@ class KeyInfo:
     name: str
     key_id: str
     """16 hexadecimal digits: the beginning of the public key's fingerprint."""
-    suite: Any
+    suite: AnySuite
     state: str
     """"active": does everything. "overlapping": verifies and decapsulates until overlap_until. "retired": wiped."""
     created: datetime
@@ -44,7 +47,7 @@ class KeyInfo:
     """From then on the key makes nothing new; None if it does not expire."""
     overlap_until: Optional[datetime]
     expired: bool
-    public_key: Any
+    public_key: AnyPublicKey
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +116,10 @@ class State:
 
         Raises:
             KeyNotFound: there is no such name.
+            TypeError: it is no str.
         """
+        if not isinstance(name, str):
+            raise TypeError(f"the name of a key is a str, not {type(name).__name__}")
         found = self.names.get(name)
         if found is None:
             raise KeyNotFound(f"the ring has no key called {name!r}: create() makes one, names() lists what there is")

@@ -16,10 +16,10 @@ import os
 import stat
 import struct
 import time
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Optional, Union
 
 from pqhybrid._secret import SecretBytes
-from pqhybrid.errors import WrongPassphrase
+from pqhybrid.errors import LengthError, WrongPassphrase
 from pqhybrid.keys import _payload, _seal
 from pqhybrid.keys._errors import StoreCorrupted, StoreError, StoreNotOpened
 from pqhybrid.keys._lock import FileLock, failed
@@ -38,23 +38,28 @@ CALLER, SCRYPT = 0, 1
 
 # 128 MiB and about half a second for each guess (RFC 7914; OWASP's first choice).
 SCRYPT_LOG_N, SCRYPT_R, SCRYPT_P = 17, 8, 1
-# What a file may ask for: at most 1 GiB of memory, so that a planted file cannot take it all.
-_MAX_LOG_N, _MAX_P = 20, 16
+# What a file may ask for before its author counts as hostile: 256 MiB of memory, and some seconds.
+_MEMORY_MAX, _WORK_MAX = 1 << 28, 1 << 30
 
 Stamp = tuple[int, int, int, int]
 """Which version of the file it is: device, inode, size, time of its last change. No two versions have the same."""
 
 
 class Secret:
-    """What opens a file: exactly one of a passphrase and a key, as the caller gave it."""
+    """What opens a file: a copy of a passphrase or of a key, to be used in a `with` block that wipes it.
+
+    A copy, because another thread may wipe what the caller gave while scrypt is at work.
+    """
 
     __slots__ = ("kind", "data")
 
     def __init__(self, passphrase: object, key: object) -> None:
         """
         Raises:
-            ValueError: both, neither, or a key that is not 32 bytes long.
-            WrongPassphrase: it is empty.
+            ValueError: both are given, or neither.
+            LengthError: the key is not 32 bytes long.
+            WrongPassphrase: it is empty, or ends with a zero byte.
+            Wiped: it is a SecretBytes that was wiped.
             TypeError: it is no bytes-like object.
         """
         if (passphrase is None) == (key is None):
@@ -63,17 +68,22 @@ class Secret:
         what, given = ("key", key) if passphrase is None else ("passphrase", passphrase)
         if isinstance(given, str):
             raise TypeError(f"the {what} must be bytes or a bytearray, which can be wiped, not str: use .encode()")
-        try:
-            view = given.view() if isinstance(given, SecretBytes) else memoryview(given)  # type: ignore[arg-type]
-            self.data = view.cast("B")
-        except TypeError:
-            raise TypeError(f"the {what} must be bytes-like or SecretBytes, not {type(given).__name__}") from None
+        self.data = _copied(what, given)
         if self.kind == CALLER and len(self.data) != _seal.KEY_BYTES:
-            raise ValueError(
+            raise LengthError(
                 f"the key of a store has {_seal.KEY_BYTES} bytes, not {len(self.data)}; for others there is passphrase="
             )
         if not self.data:
-            raise WrongPassphrase("an empty passphrase protects nothing")
+            raise WrongPassphrase("an empty passphrase protects nothing: give one")
+        if self.kind == SCRYPT and not self.data.view()[-1]:
+            # HMAC fills short keys up with zeros, so with and without them it would be the same passphrase.
+            raise WrongPassphrase("a passphrase cannot end with a zero byte, which would not count: leave it out")
+
+    def __enter__(self) -> Secret:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.data.wipe()
 
     def origin(self) -> bytes:
         """The beginning of the header of a new file that this secret opens, with a fresh salt."""
@@ -91,31 +101,45 @@ class Secret:
         if kind != self.kind:
             wanted, given = ("key=", "a passphrase") if kind == CALLER else ("passphrase=", "a key")
             raise WrongPassphrase(f"this store was made with {wanted}, but {given} was given")
-        return SecretBytes(self.data) if kind == CALLER else _seal.from_passphrase(self.data, salt, log_n, r, p)
+        view = self.data.view()
+        return SecretBytes(view) if kind == CALLER else _seal.from_passphrase(view, salt, log_n, r, p)
+
+
+def _copied(what: str, given: object) -> SecretBytes:
+    if isinstance(given, SecretBytes):
+        return given._copy()
+    try:
+        return SecretBytes(given)  # type: ignore[arg-type]
+    except TypeError:
+        raise TypeError(f"the {what} must be bytes-like or SecretBytes, not {type(given).__name__}") from None
 
 
 class Store:
     """A file, and the root key that opens it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Union[Path, bytes]) -> None:
+        name = os.fsdecode(path)
+        if not name or "\0" in name:
+            raise ValueError("the path of a key store is empty, or has a zero byte in it: give that of a file")
         # A link stays a link: what it points to is replaced.
-        self.path = os.path.realpath(os.fspath(path))
+        self.path = os.path.realpath(name)
         self.lock = FileLock(self.path + ".lock")
         self._root: Optional[SecretBytes] = None
         self._origin = b""
 
     def unlock(self, secret: Secret) -> State:
-        """Reads the file for the first time.
+        """Reads the file for the first time; after write() without scrypt's time, if nobody was quicker.
 
         Raises:
             WrongPassphrase, StoreCorrupted, StoreError.
         """
         data, _ = self._load()
         origin = _checked(data, self.path)
-        root = secret.root(origin)
-        state = self._opened(data, root, None)
-        self._origin, self._root = origin, root
-        return state
+        if self._root is None or origin != self._origin:
+            root = secret.root(origin)
+            self.close()
+            self._origin, self._root = origin, root
+        return self._opened(data, self._root, None)
 
     def read(self, known: State) -> tuple[State, Stamp]:
         """Reads the file again, after another process changed it; known as in _payload.decode.
@@ -276,11 +300,17 @@ def _checked(data: bytes, path: str) -> bytes:
         raise StoreCorrupted(f"the key store {path} is damaged: put back a copy of it")
     if version != VERSION or kind not in (CALLER, SCRYPT):
         raise StoreCorrupted(f"{path} is a key store of another version of pqhybrid: use that one")
-    if kind == SCRYPT and not (1 <= log_n <= _MAX_LOG_N and r == SCRYPT_R and 1 <= p <= _MAX_P):
+    if kind == SCRYPT and not (r == SCRYPT_R and p and log_n and _affordable(log_n, r, p)):
         raise StoreCorrupted(
             f"the key store {path} asks for scrypt with unreasonable parameters (log2 N {log_n}, r {r}, p {p})"
         )
     return data[: _ORIGIN.size]
+
+
+def _affordable(log_n: int, r: int, p: int) -> bool:
+    """Whether scrypt stays within bounds: a planted file must not take all memory, or minutes, to be told wrong."""
+    row, n = 128 * r, 1 << log_n
+    return row * (n + p) <= _MEMORY_MAX and row * n * p <= _WORK_MAX
 
 
 def _sync_folder(folder: str) -> None:

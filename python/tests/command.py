@@ -71,3 +71,21 @@ class Here:
 def left(folder):
     """What is in a folder."""
     return sorted(os.listdir(folder))
+
+
+@pytest.fixture
+def here(capfd, tmp_path, monkeypatch):
+    """The command in this process, and in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return Here(capfd)
+
+
+@pytest.fixture
+def files(here, tmp_path):
+    """A key pair k, p for signatures and one x, y for key exchange, a file f, its signature f.sig, a ciphertext ct."""
+    here.works("keygen", "k", "p")
+    here.works("keygen", "--tier", "key-exchange", "x", "y")
+    (tmp_path / "f").write_bytes(b"hello")
+    here.works("sign", "k", "f")
+    here.works("encaps", "y", "ct", "ss")
+    return tmp_path

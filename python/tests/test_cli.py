@@ -10,6 +10,7 @@ from command import COMMAND, KEM_SUITES, SIGNATURE_SUITES, Here, environment, le
 import pqhybrid
 
 FORMATS = ("pem", "der", "raw")
+ONCE = "standard input: is there once: only one file, or the passphrase, can come from it"
 
 
 @pytest.fixture
@@ -157,9 +158,18 @@ def test_help_and_version(cases, here):
         (("keygen", "k", "k"), "k: is given twice, for two different files"),
         (("keygen", "-", "-"), "standard output: is there once: only one file can be -"),
         (("encaps", "p", "-", "-"), "standard output: is there once: only one file can be -"),
-        (("sign", "-", "-", "s"), "standard input: is there once: only one file can be -"),
-        (("verify", "p", "-", "-"), "standard input: is there once: only one file can be -"),
-        (("sign", "k", "-", "s", "--passphrase-file", "-"), "standard input: is there once: only one file can be -"),
+        (("sign", "-", "-", "s"), ONCE),
+        (("verify", "p", "-", "-"), ONCE),
+        (("sign", "k", "-", "s", "--passphrase-file", "-"), ONCE),
+        (("sign", "k", "-", "s", "--passphrase-file", "/dev/stdin"), ONCE),
+        (("sign", "k", "-", "s", "--passphrase-file", "/proc/self/fd/0"), ONCE),
+        (("sign", "k", "-", "s", "--passphrase-fd", "0"), ONCE),
+        (("sign", "k", "/dev/stdin", "s", "--passphrase-fd", "0"), ONCE),
+        (("sign", "/dev/fd/0", "-", "s"), ONCE),
+        (("sign", "-", "f", "--passphrase-fd", "0"), ONCE),
+        (("decaps", "k", "-", "s", "--passphrase-fd", "0"), ONCE),
+        (("info", "p", "-", "--passphrase-fd", "0"), ONCE),
+        (("verify", "p", "/dev/stdin", "-"), ONCE),
         (("sign", "k", "-"), "standard input: needs a SIGNATURE"),
         (("keygen", "--context", "x", "k", "p"), "--context: not for keygen"),
         (("verify", "--suite", "mldsa65_ed25519", "p", "f"), "--suite: not for verify"),
@@ -167,6 +177,13 @@ def test_help_and_version(cases, here):
         (("sign", "--context"), "--context: needs a value"),
         (("sign", "--context", "x" * 256, "k", "f"), "--context: longer than 255 bytes"),
         (("sign", "--context", "é" * 128, "k", "f"), "--context: longer than 255 bytes"),
+        (("sign", "--context", "a", "--context", "b", "k", "f"), "--context: is given twice"),
+        (("sign", "--context=a", "k", "f", "--context=a"), "--context: is given twice"),
+        (("keygen", "--tier", "high", "--tier", "high", "k", "p"), "--tier: is given twice"),
+        (("keygen", "--format", "pem", "--format", "raw", "k", "p"), "--format: is given twice"),
+        (("keygen", "--suite", "mldsa87_ed448", "--suite", "mldsa65_ed25519", "k", "p"), "--suite: is given twice"),
+        (("sign", "--passphrase-fd", "3", "--passphrase-fd", "4", "k", "f"), "--passphrase-fd: is given twice"),
+        (("sign", "--passphrase-file", "a", "--passphrase-file", "b", "k", "f"), "--passphrase-file: is given twice"),
         (("sign", "--quiet=yes", "k", "f"), "--quiet: takes no value"),
         (("keygen", "--format", "pkcs12", "k", "p"), "pkcs12: not a format: pem, der, raw"),
         (("keygen", "--tier", "low", "k", "p"), "low: not a tier: standard, high, key-exchange"),

@@ -1,37 +1,15 @@
-"""The command and its files: how they are created, that nothing half-written stays, what is said of bad ones."""
+"""The command and the files it writes: how they are created, and that nothing half-written stays."""
 
 import errno
 import os
 import resource
-import signal
 import stat
 import subprocess
-import time
 
 import pytest
-from command import COMMAND, Here, environment, left, process
+from command import COMMAND, environment, files, here, left, process  # noqa: F401
 
-import pqhybrid
-from pqhybrid import _cli_files, cli
-
-SIGNERS = "mldsa65_ed25519 or mldsa87_ed448"
-
-
-@pytest.fixture
-def here(capfd, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return Here(capfd)
-
-
-@pytest.fixture
-def files(here, tmp_path):
-    """A key pair k, p for signatures and one x, y for key exchange, a file f, its signature f.sig, a ciphertext ct."""
-    here.works("keygen", "k", "p")
-    here.works("keygen", "--tier", "key-exchange", "x", "y")
-    (tmp_path / "f").write_bytes(b"hello")
-    here.works("sign", "k", "f")
-    here.works("encaps", "y", "ct", "ss")
-    return tmp_path
+from pqhybrid import _cli_files, _cli_write
 
 
 def mode(path):
@@ -114,6 +92,129 @@ def test_signatures_are_replaced(here, cases, files, monkeypatch):
     cases("replaced")
 
 
+def test_what_has_the_size_of_a_signature(here, cases, files):
+    """Two sizes are too little to tell an older signature by: the name must say so, too."""
+    for size in _cli_files.SIGNATURE_SIZES:
+        photo = os.urandom(size)
+        for name in ("photo.bin", "photo", "sig", "photo.sig.bin", "photo.SIG"):
+            (files / name).write_bytes(photo)
+            why = "exists, and an older signature is replaced only if its name ends in .sig: choose another name"
+            said = f"{name}: {why}"
+            assert here.fails(3, "sign", "k", "f", name) == said
+            assert (files / name).read_bytes() == photo
+            (files / name).unlink()
+            # A new file may have any name.
+            here.works("sign", "k", "f", name)
+            here.works("verify", "p", "f", name)
+            assert here.fails(3, "sign", "k", "f", name) == said
+            (files / name).unlink()
+            cases("not a signature", 3)
+        (files / "f.sig").write_bytes(photo)
+        here.works("sign", "k", "f")
+        here.works("verify", "p", "f")
+        cases("a signature")
+
+
+def test_without_hard_links(here, cases, files, monkeypatch):
+    """On a file system that has none, files are created all the same, and never overwritten."""
+    before = left(files)
+
+    def refused(*_, **__):
+        raise PermissionError(errno.EPERM, "")
+
+    monkeypatch.setattr(os, "link", refused)
+    here.works("keygen", "new", "new2")
+    assert mode("new") == 0o600 and left(files) == sorted([*before, "new", "new2"])
+    here.works("sign", "new", "f", "new.sig")
+    here.works("verify", "new2", "f", "new.sig")
+    assert here.fails(3, "keygen", "newer", "p") == "p: exists already, and is not overwritten: choose another name"
+    (files / "new.sig").unlink()
+    cases("without links", 3)
+
+    # Somebody takes the name in the last moment, or the disk is full then.
+    def taken(*_, **__):
+        (files / "late").write_bytes(b"precious")
+        raise PermissionError(errno.EPERM, "")
+
+    monkeypatch.setattr(os, "link", taken)
+    said = "late: exists already, and is not overwritten: choose another name"
+    assert here.fails(3, "keygen", "late", "late2") == said
+    assert (files / "late").read_bytes() == b"precious"
+    (files / "late").unlink()
+    monkeypatch.setattr(os, "link", refused)
+    monkeypatch.setattr(os, "replace", refused)
+    said = "late2: Operation not permitted"
+    assert here.fails(3, "keygen", "late", "late2") == said
+    assert left(files) == sorted([*before, "new", "new2"])
+    cases("without links", 2)
+
+
+def test_a_name_that_is_taken_meanwhile(here, cases, files, monkeypatch):
+    link = os.link
+    for name, other in (("late", "late2"), ("late2", "late")):
+
+        def taken(source, target, name=name):
+            if target == name:
+                (files / name).write_bytes(b"precious")
+            link(source, target)
+
+        monkeypatch.setattr(os, "link", taken)
+        said = f"{name}: exists already, and is not overwritten: choose another name"
+        assert here.fails(3, "keygen", "late", "late2") == said
+        assert (files / name).read_bytes() == b"precious" and not (files / other).exists()
+        (files / name).unlink()
+        cases("taken")
+    assert not any(name.endswith(".tmp") for name in left(files))
+
+
+def test_names_are_on_the_disk(here, cases, files, monkeypatch):
+    """The folder of every new file is synchronised after the file got its name there."""
+    (files / "folder").mkdir()
+    sync, synced = os.fsync, []
+
+    def watched(fd):
+        if stat.S_ISDIR(os.fstat(fd).st_mode):
+            synced.append((os.fstat(fd).st_ino, left(fd)))
+        sync(fd)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    top, below = os.stat(".").st_ino, os.stat("folder").st_ino
+    for arguments, expected in (
+        (("keygen", "new", "new2"), [(top, {"new", "new2"})]),
+        (("keygen", "new3", "folder/new3"), [(top, {"new3"}), (below, {"new3"})]),
+        (("sign", "k", "f", "folder/f.sig"), [(below, {"f.sig"})]),
+        (("encaps", "y", "folder/ct", "folder/ss"), [(below, {"ct", "ss"})]),
+        (("decaps", "x", "ct", "./new4"), [(top, {"new4"})]),
+    ):  # fmt: skip
+        synced.clear()
+        here.works(*arguments)
+        assert [inode for inode, _ in synced] == [inode for inode, _ in expected]
+        for (_, names), (_, new) in zip(synced, expected):
+            assert new <= set(names) and not any(name.endswith(".tmp") for name in names)
+        cases("folders")
+    before = left(files)
+
+    def failing(fd):
+        if stat.S_ISDIR(os.fstat(fd).st_mode):
+            raise OSError(errno.EIO, "")
+
+    monkeypatch.setattr(os, "fsync", failing)
+    assert here.fails(3, "keygen", "new5", "new6") == "new6: Input/output error"
+    assert left(files) == before
+    cases("folders")
+
+
+def test_long_names(here, cases, files):
+    longest = "é" * 127
+    here.works("keygen", longest, "x" * 255)
+    here.works("sign", longest, "f", "s" * 251 + ".sig")
+    here.works("sign", longest, "f", "s" * 251 + ".sig")
+    before = left(files)
+    assert here.fails(3, "keygen", "x" * 256, "new") == "x" * 256 + ": File name too long"
+    assert left(files) == before
+    cases("long names", 4)
+
+
 def test_both_or_none(here, cases, files, monkeypatch):
     before = left(files)
     nowhere = os.path.join("f", "below")
@@ -134,7 +235,7 @@ def test_both_or_none(here, cases, files, monkeypatch):
             def ended(*_, ending=ending):
                 raise ending
 
-            patch.setattr(_cli_files, "_to_disk", ended)
+            patch.setattr(_cli_write, "_to_disk", ended)
             for arguments in (("keygen", "new", "new2"), ("sign", "k", "f", "new"), ("decaps", "x", "ct", "new")):
                 here.fails(status, *arguments)
                 assert left(files) == before
@@ -151,9 +252,10 @@ def test_full_disk(cases, files):
             ("sign", "k", "f", "-"), ("--help",), ("info",), ("verify", "p", "f"), ("keygen", "whole", "pair"),
         ):  # fmt: skip
             status, _, err = process(*arguments, cwd=files, stdout=device)
-            assert (status, err) == (3, full), arguments
+            # What was whole before the line about it could not be printed stays, and is told of.
+            there = b"; whole and pair were written nevertheless\n"
+            assert (status, err) == (3, full[:-1] + there if "whole" in arguments else full), arguments
             cases("/dev/full")
-    # What was whole before the line about it could not be printed stays.
     assert left(files) == sorted([*before, "whole", "pair"])
     before = left(files)
 
@@ -205,6 +307,17 @@ def test_closed_pipe(cases, files):
         assert (status, err) == (3, said), arguments
         cases("pipe")
     assert not (files / "new").exists()
+    # Files that are there are told of.
+    for arguments, said in (
+        (("keygen", "new", "new2"), b"new and new2 were"), (("sign", "k", "f", "new.sig"), b"new.sig was"),
+        (("encaps", "y", "new3", "new4"), b"new3 and new4 were"), (("decaps", "x", "ct", "new5"), b"new5 was"),
+    ):  # fmt: skip
+        reading, writing = os.pipe()
+        os.close(reading)
+        status, _, err = process(*arguments, cwd=files, stdout=writing)
+        os.close(writing)
+        assert (status, err) == (3, b"pqhybrid: standard output: Broken pipe; %s written nevertheless\n" % said)
+        cases("pipe")
     # Nobody reads the errors: the status tells.
     reading, writing = os.pipe()
     os.close(reading)
@@ -229,174 +342,3 @@ def test_closed_standard_files(cases, files):
     assert shell("", "verify", "--quiet", "p", "f") == (0, b"")
     assert not (files / "new").exists() and not (files / "s").exists()
     cases("closed", 6)
-
-
-def test_interrupt(cases, files):
-    before = left(files)
-    pipes = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE}
-    arguments = ("sign", "--progress", "k", "-", "new")
-    running = subprocess.Popen([*COMMAND, *arguments], cwd=files, env=environment(), **pipes)
-    running.stdin.write(bytes(1 << 21))
-    running.stdin.flush()
-    # Until it has read something, so that it is past its start.
-    assert b"read" in running.stderr.read(8)
-    time.sleep(0.05)
-    running.send_signal(signal.SIGINT)
-    err = running.stderr.read()
-    assert running.wait(10) == 130 and err.endswith(b"\rpqhybrid: interrupted\n") and b"Traceback" not in err
-    running.stdin.close()
-    running.stderr.close()
-    assert left(files) == before
-    cases("interrupt")
-
-
-def test_non_blocking_input(cases, files):
-    """What is not there yet must not be taken for the end of the file."""
-    reading, writing = os.pipe()
-    os.set_blocking(reading, False)
-    os.write(writing, b"hel")
-    status, _, err = process("sign", "k", "-", "new", cwd=files, stdin=reading)
-    assert status == 3 and err.startswith(b"pqhybrid: standard input: ") and err.count(b"\n") == 1
-    assert b"non-blocking" in err
-    os.write(writing, b"hel")
-    status, _, err = process("info", "-", cwd=files, stdin=reading)
-    assert status == 3 and b"non-blocking" in err
-    os.close(reading)
-    os.close(writing)
-    assert not (files / "new").exists()
-    cases("non-blocking", 2)
-
-
-def test_a_file_that_shrinks(here, cases, files, monkeypatch):
-    (files / "big").write_bytes(bytes(3 << 20))
-    draw = cli.Message._draw
-
-    def shrink(text):
-        os.truncate("big", 1 << 20)
-        draw(text)
-
-    monkeypatch.setattr(cli.Message, "_draw", staticmethod(shrink))
-    status, out, err = here("sign", "--progress", "k", "big")
-    assert (status, out) == (3, "") and not (files / "big.sig").exists()
-    assert err.endswith("pqhybrid: big: became shorter while it was read: try again when nobody writes to it\n")
-    cases("shrinks")
-
-
-def test_bad_files(here, cases, files):
-    """Each file is something else than it should be; said is what the one line on standard error has."""
-    (files / "folder").mkdir()
-    (files / "empty").write_bytes(b"")
-    (files / "long").write_bytes(bytes(1 << 17))
-    (files / "text").write_bytes(b"not a key")
-    (files / "cut").write_bytes((files / "k").read_bytes()[:-30])
-    (files / "cutp").write_bytes((files / "p").read_bytes()[:300])
-    (files / "damaged").write_bytes((files / "k").read_bytes().replace(b"\nM", b"\n!", 1))
-    (files / "cert").write_bytes(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
-    key = pqhybrid.MLDSA65_ED25519.keygen()
-    (files / "cut.der").write_bytes(bytes(key.to_der())[:-1])
-    (files / "cutp.der").write_bytes(key.public_key.to_der()[:-1])
-    (files / "s87").write_bytes(pqhybrid.MLDSA87_ED448.keygen().sign(b"hello"))
-    (files / "ct1024").write_bytes(pqhybrid.MLKEM1024_X448.keygen().public_key.encaps()[0])
-    weak = pqhybrid.MLDSA65_ED25519.public_key(bytes(1952) + b"\1" + bytes(31))
-    (files / "weak").write_bytes(weak.to_pem())
-    (files / "weak.kem").write_bytes(pqhybrid.MLKEM768_X25519.public_key(b"\xff" * 1216).to_pem())
-    (files / "weak.ct").write_bytes((files / "ct").read_bytes()[:1088] + bytes(32))
-    for path in files.iterdir():
-        if path.is_file():
-            path.chmod(0o600)
-    before = left(files)
-    for arguments, path, said in (
-        (("sign", "no", "f"), "no", "No such file or directory: check the name and the folder"),
-        (("sign", "folder", "f"), "folder", "Is a directory: give a file"),
-        (("sign", "k", "folder"), "folder", "Is a directory: give a file"),
-        (("sign", "k", "no"), "no", "No such file or directory"),
-        (("verify", "p", "f", "folder"), "folder", "Is a directory: give a file"),
-        (("verify", "p", "f", "no"), "no", "No such file or directory"),
-        (("info", "folder"), "folder", "Is a directory: give a file"),
-        (("sign", "empty", "f"), "empty", "0 bytes, where a raw secret key has 32 or 120 or 64 or 89"),
-        (("verify", "empty", "f"), "empty", "0 bytes, where a raw public key has 1216 or 1624 or 1984 or 2649"),
-        (("sign", "text", "f"), "text", "not a secret key: it is no PEM or DER, and has 9 bytes"),
-        (("sign", "long", "f"), "long", "not a key, a signature or a ciphertext: it has more than 65536 bytes"),
-        (("info", "long"), "long", "not a key, a signature or a ciphertext: it has more than 65536 bytes"),
-        (("info", "empty"), "empty", "not a key, a signature or a ciphertext: it is no PEM or DER, and has 0 bytes"),
-        (("sign", "p", "f"), "p", "not a secret key: this is a public key, give the other file of the pair"),
-        (("verify", "k", "f"), "k", "not a public key: this is a secret key, give the other file of the pair"),
-        (("decaps", "y", "ct", "new"), "y", "not a secret key: this is a public key, give the other file of the pair"),
-        (("encaps", "x", "new", "new2"), "x", "not a public key: this is a secret key, give the other file of the"),
-        (("sign", "x", "f"), "x", f"key of mlkem768_x25519 is for key exchange: sign needs one of {SIGNERS}"),
-        (("verify", "y", "f"), "y", f"key of mlkem768_x25519 is for key exchange: verify needs one of {SIGNERS}"),
-        (("encaps", "p", "new", "new2"), "p", "key of mldsa65_ed25519 is for signatures: encaps needs one of mlkem"),
-        (("decaps", "k", "ct", "new"), "k", "this key of mldsa65_ed25519 is for signatures: decaps needs one of mlkem"),
-        (("verify", "p", "f", "s87"), "s87", "a signature of mldsa87_ed448, but the key is one of mldsa65_ed25519:"),
-        (("verify", "p", "f", "f"), "f", "not a signature: it has 5 bytes, where one of mldsa65_ed25519 has 3373"),
-        (("decaps", "x", "ct1024", "new"), "ct1024", "a ciphertext of mlkem1024_x448, but the key is one of"),
-        (("decaps", "x", "f", "new"), "f", "not a ciphertext: it has 5 bytes, where one of mlkem768_x25519 has 1120"),
-        (("sign", "cut", "f"), "cut", "cut off"),
-        (("info", "cut"), "cut", "cut off"),
-        (("verify", "cutp", "f"), "cutp", "cut off"),
-        (("sign", "damaged", "f"), "damaged", "not base64"),
-        (("sign", "cert", "f"), "cert", "certificate"),
-        (("verify", "cert", "f"), "cert", "certificate"),
-        (("info", "cert"), "cert", "certificate"),
-        (("sign", "cut.der", "f"), "cut.der", "a part is missing"),
-        (("verify", "cutp.der", "f"), "cutp.der", "a part is missing"),
-        (("verify", "weak", "f"), "weak", "public key"),
-        (("encaps", "weak.kem", "new", "new2"), "weak.kem", "get the public key again"),
-        (("decaps", "x", "weak.ct", "new"), "weak.ct", "ask for a new one"),
-    ):  # fmt: skip
-        text = here.fails(3, *arguments)
-        assert text.startswith(f"{path}: ") and said in text, (arguments, text)
-        cases("bad files")
-    assert left(files) == before
-
-
-def test_warnings(here, cases, files):
-    said = "warning: group or others have access to this secret key: chmod 600 it\n"
-    for bits in (0o640, 0o604, 0o602, 0o610):
-        (files / "k").chmod(bits)
-        (files / "x").chmod(bits)
-        assert here("sign", "--quiet", "k", "f") == (0, "", f"pqhybrid: k: {said}")
-        (files / "again").unlink(missing_ok=True)
-        assert here("decaps", "--quiet", "x", "ct", "again") == (0, "", f"pqhybrid: x: {said}")
-        cases("warnings", 2)
-    # A public key may be read by everybody, and so may what is no file, whose mode says nothing.
-    (files / "p").chmod(0o666)
-    here.works("verify", "p", "f")
-    assert process("sign", "-", "f", "s", input=(files / "k").read_bytes(), cwd=files)[2] == b""
-    cases("warnings", 2)
-
-
-def test_read_secrets_are_wiped(here, cases, files, monkeypatch):
-    """Whatever ends the command, the memory that a file was read into holds nothing any more."""
-    read = []
-    original = _cli_files.Contents.__init__
-
-    def watched(self, *arguments, **options):
-        read.append(self)
-        original(self, *arguments, **options)
-        assert any(self.buffer), "the watch sees what was read"
-
-    monkeypatch.setattr(_cli_files.Contents, "__init__", watched)
-    (files / "long").write_bytes(b"x" * (1 << 17))
-    (files / "cut").write_bytes((files / "k").read_bytes()[:-30])
-    (files / "cut").chmod(0o600)
-    for status, *arguments in (
-        (0, "sign", "k", "f"), (0, "verify", "p", "f"), (0, "decaps", "x", "ct", "new"), (0, "info", "k", "x"),
-        (3, "sign", "k", "no"), (3, "sign", "x", "f"), (3, "sign", "cut", "f"), (3, "info", "cut"),
-        (3, "verify", "k", "f"), (3, "decaps", "k", "ct", "new2"), (3, "sign", "long", "f"),
-    ):  # fmt: skip
-        read.clear()
-        assert here(*arguments)[0] == status
-        assert read and not any(any(each.buffer) for each in read), arguments
-        cases("wiped", len(read))
-
-
-def test_failing_library(here, cases, files, monkeypatch):
-    for error in (pqhybrid.RandomSourceError("no random bytes"), pqhybrid.InternalError("status 99"), MemoryError()):
-
-        def failing(*_, error=error):
-            raise error
-
-        monkeypatch.setattr(pqhybrid.SignatureSuite, "keygen", failing)
-        assert here.fails(4, "keygen", "new", "new2") == (str(error) or "there is not enough memory")
-        cases("library")

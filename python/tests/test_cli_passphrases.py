@@ -144,6 +144,53 @@ def test_descriptors_and_standard_input(cases, files):
     cases("descriptors", 5)
 
 
+def test_standard_input_is_not_shared(cases, files):
+    """A passphrase and a message that come the same way: the message that is signed would be what is left of it."""
+    both = PASSPHRASE.encode() + b"\nTHE MESSAGE\n"
+    write(files / "both", both)
+    before = left(files)
+    once = b"pqhybrid: standard input: is there once: only one file, or the passphrase, can come from it; see pqhybrid "
+    os.mkfifo(files / "fifo")
+    for option, value in (
+        ("--passphrase-fd", "0"), ("--passphrase-fd", "3"), ("--passphrase-file", "-"),
+        ("--passphrase-file", "/dev/stdin"), ("--passphrase-file", "/dev/fd/3"), ("--passphrase-file", "link"),
+    ):  # fmt: skip
+        for source in ("cat both |", "exec <both;", "cat both >fifo & exec <fifo;"):
+            script = f'ln -sf /proc/self/fd/0 link; {source} {{ exec 3<&0; "$@"; }}'
+            command = ("sh", "-c", script, "sh", *COMMAND, "sign", option, value, "k", "-", "new")
+            done = subprocess.run(command, cwd=files, env=environment(), capture_output=True, check=False)
+            assert (done.returncode, done.stdout, done.stderr) == (2, b"", once + b"--help\n"), (option, value, source)
+            cases("shared")
+    (files / "link").unlink()
+    (files / "fifo").unlink()
+    assert left(files) == before
+    # Different pipes, and a file that is named and redirected, are no harm.
+    command = ("sh", "-c", 'cat pw | { exec 3<&0; cat f | "$@"; }', "sh", *COMMAND)
+    run = {"cwd": files, "env": environment(), "check": False}
+    assert subprocess.run([*command, "sign", "--quiet", "--passphrase-fd", "3", "k", "-", "s"], **run).returncode == 0
+    assert process("verify", "p", "f", "s", cwd=files)[0] == 0
+    with open(files / "p", "rb") as file:
+        assert process("info", "p", "p", cwd=files, stdin=file)[0] == 0
+    cases("not shared", 2)
+
+
+def test_no_more_than_the_passphrase_is_read(cases, files):
+    """What follows the first line of a pipe is there for whoever reads it next."""
+    reading, writing = os.pipe()
+    os.write(writing, PASSPHRASE.encode() + b"\nwhat follows")
+    assert process("sign", "--passphrase-fd", str(reading), "k", "f", cwd=files, pass_fds=(reading,))[0] == 0
+    assert os.read(reading, 100) == b"what follows"
+    os.write(writing, PASSPHRASE.encode() + b"\nTHE MESSAGE")
+    named = f"/dev/fd/{reading}"
+    os.close(writing)
+    arguments = ("--passphrase-fd", str(reading), "k", named, "new")
+    assert process("sign", *arguments, cwd=files, pass_fds=(reading,))[0] == 0
+    os.close(reading)
+    (files / "m").write_bytes(b"THE MESSAGE")
+    assert process("verify", "p", "m", "new", cwd=files)[0] == 0
+    cases("descriptors", 2)
+
+
 class Terminal:
     """The command on a terminal of its own."""
 

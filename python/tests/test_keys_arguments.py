@@ -1,7 +1,7 @@
 """Arguments of the wrong type, and values that make no sense: each with a sentence that says what to give instead."""
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -121,3 +121,42 @@ def test_what_only_looks_can_fail_too(path, cases):  # noqa: F811
                 look()
     assert issubclass(keys.StoreCorrupted, pqhybrid.PqhybridError)
     cases("looks", len(looks))
+
+
+def test_create_where_one_is(cases):
+    ring = KeyRing()
+    made = ring.create("login", pqhybrid.MLDSA65_ED25519, exist_ok=True)
+    assert ring.create("login", "mldsa65_ed25519", lifetime=timedelta(days=1), exist_ok=True) == made
+    assert len(ring.keys("login")) == 1 and made.not_after is None
+    with pytest.raises(keys.KeyExists, match="rotate"):
+        ring.create("login", pqhybrid.MLDSA87_ED448, exist_ok=True)
+    with pytest.raises(keys.KeyExists):
+        ring.create("login", pqhybrid.MLDSA65_ED25519)
+    ring.retire("login")
+    with pytest.raises(keys.KeyRetired):
+        ring.create("login", pqhybrid.MLDSA65_ED25519, exist_ok=True)
+    cases("exist_ok", 5)
+
+
+def test_the_old_key_vouches(cases):
+    """It signs by its id for as long as it overlaps, and not otherwise."""
+    now = [datetime(2030, 1, 1, tzinfo=timezone.utc)]
+    ring = KeyRing(clock=lambda: now[0])
+    old = ring.create("login", pqhybrid.MLDSA65_ED25519, lifetime=timedelta(days=90))
+    new = ring.rotate("login", overlap=timedelta(days=7))
+    for key in (old, new):
+        signature = ring.sign("login", b"message", b"context", key_id=key.key_id)
+        key.public_key.verify(signature, b"message", b"context")
+        assert ring.verify("login", signature, b"message", b"context") == key.key_id
+    assert ring.verify("login", ring.sign("login", b"message"), b"message") == new.key_id
+    with pytest.raises(keys.KeyNotFound):
+        ring.sign("login", b"message", key_id="0" * 16)
+    now[0] += timedelta(days=7)
+    with pytest.raises(keys.KeyRetired):
+        ring.sign("login", b"message", key_id=old.key_id)
+    expiring = ring.create("short", pqhybrid.MLDSA65_ED25519, lifetime=timedelta(days=1))
+    ring.rotate("short", overlap=timedelta(days=7), lifetime=timedelta(days=90))
+    now[0] += timedelta(days=1)
+    with pytest.raises(keys.KeyExpired):
+        ring.sign("short", b"message", key_id=expiring.key_id)
+    cases("key_id", 6)

@@ -1,7 +1,6 @@
-"""Files, standard input and standard output for the command: read whole, created or not at all, replaced at once.
+"""Files and standard input for the command, which are read whole; what its messages say, and its exit statuses.
 
-Secrets are read into a bytearray and written from memory that is wiped, past the buffers of Python's files, which would
-keep copies of them.
+Secrets are read into a bytearray that is wiped, past the buffers of Python's files, which would keep copies of them.
 """
 
 from __future__ import annotations
@@ -12,14 +11,9 @@ import io
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING, Optional
+from typing import Optional, Union
 
 import pqhybrid
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pqhybrid._types import Buffer
 
 DONE, NOT_VALID, WRONG_USAGE, BAD_FILE, LIBRARY_FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -92,21 +86,23 @@ def strerror(error: OSError) -> str:
 class Contents:
     """What a file holds, in memory that is wiped at the end of a `with` block."""
 
-    def __init__(self, path: str, *, fd: Optional[int] = None, first_line: bool = False) -> None:
-        """Reads the file, or what is open as fd and called path; first_line reads no further than needed for that.
+    def __init__(self, path: str, *, fd: Optional[int] = None, first_line: Optional[int] = None) -> None:
+        """Reads the file, or what is open as fd and called path; first_line reads one line of up to so many bytes.
 
         Raises:
             CommandError: it cannot be read, or is longer than MAX_BYTES.
         """
         self.path = path
         # Of its final size from the start: growing would leave copies behind.
-        self.buffer = bytearray(MAX_BYTES + 1)
+        self.buffer = bytearray(MAX_BYTES + 1 if first_line is None else first_line)
+        # A line is read byte by byte, since what follows it in a pipe is for whoever reads that next.
+        step = len(self.buffer) if first_line is None else 1
         self.size = 0
         try:
             with open_input(path, fd) as file, memoryview(self.buffer) as view:
                 self.mode = os.fstat(file.fileno()).st_mode
-                while self.size < len(view) and not (first_line and self.has(b"\n")):
-                    count = file.readinto(view[self.size :])
+                while self.size < len(view) and not (first_line is not None and self.has(b"\n")):
+                    count = file.readinto(view[self.size : self.size + step])
                     if count is None:
                         raise BlockingIOError(errno.EAGAIN, "")
                     if count == 0:
@@ -118,7 +114,7 @@ class Contents:
         except BaseException:
             self.wipe()
             raise
-        if self.size > MAX_BYTES and not first_line:
+        if self.size > MAX_BYTES:
             self.wipe()
             raise bad_file(path, f"not a key, a signature or a ciphertext: it has more than {MAX_BYTES} bytes")
 
@@ -157,139 +153,38 @@ def open_input(path: str, fd: Optional[int] = None) -> io.FileIO:
     return io.FileIO(sys.stdin.fileno(), closefd=False)
 
 
-# ---- writing -------------------------------------------------------------------------------------
+_STANDARD_INPUT_NAMES = (STANDARD_INPUT_OR_OUTPUT, "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 
 
-class Created:
-    """New files, which none of stays if the `with` block fails."""
+def one_standard_input(*paths: str, passphrase: Optional[str] = None, fd: Optional[int] = None) -> None:
+    """That no two of these files, and a passphrase's file or descriptor, are standard input.
 
-    def __init__(self) -> None:
-        self._paths: list[str] = []
-
-    def file(self, path: str, mode: int, data: Buffer) -> None:
-        """Writes a file that must not exist: all of it, or nothing stays.
-
-        Raises:
-            CommandError: it exists, or cannot be written.
-        """
-        try:
-            # The umask may take more away from the mode, never add to it.
-            fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
-        except FileExistsError:
-            raise bad_file(path, "exists already, and is not overwritten: choose another name") from None
-        except OSError as error:
-            raise bad_file(path, strerror(error)) from None
-        self._paths.append(path)
-        try:
-            try:
-                _write(fd, data)
-                _to_disk(fd)
-            finally:
-                os.close(fd)
-        except OSError as error:
-            raise bad_file(path, strerror(error)) from None
-
-    def __enter__(self) -> Created:
-        return self
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is not None:
-            for path in self._paths:
-                with contextlib.suppress(OSError):
-                    os.unlink(path)
-
-
-def create(*outputs: tuple[str, int, Buffer]) -> None:
-    """Writes new files, each with its mode: all of them, or none stays. One of them may be standard output.
+    The first would leave nothing, or a part, to the second.
 
     Raises:
-        CommandError: one exists, or cannot be written.
+        UsageError: two are.
     """
-    with Created() as created:
-        for path, mode, data in outputs:
-            if path != STANDARD_INPUT_OR_OUTPUT:
-                created.file(path, mode, data)
-        # Last, because what went there cannot be taken back.
-        for path, _, data in outputs:
-            if path == STANDARD_INPUT_OR_OUTPUT:
-                write_standard_output(data)
+    standard: Optional[os.stat_result] = None
+    if sys.stdin is not None:
+        with contextlib.suppress(OSError):
+            standard = os.fstat(0)
 
-
-def replace_signature(path: str, message: str, signature: bytes) -> None:
-    """Writes a signature: next to its place first, so that there is an old one or a new one at any time, never a part.
-
-    Raises:
-        CommandError: there is something else than an older signature, or it cannot be written.
-    """
-    if path == STANDARD_INPUT_OR_OUTPUT:
-        write_standard_output(signature)
-        return
-    # The arguments in a wrong order must not cost somebody a file.
-    with contextlib.suppress(FileNotFoundError), _as_bad_file(path):
-        there = os.stat(path)
-        if not (stat.S_ISREG(there.st_mode) and there.st_size in SIGNATURE_SIZES) or _is_message(there, message):
-            raise bad_file(path, "exists and is not an older signature, and is not overwritten: choose another name")
-    temporary = f"{path}.{os.urandom(4).hex()}.tmp"
-    with Created() as created:
+    def same(other: Union[str, int]) -> bool:
         try:
-            created.file(temporary, 0o666, signature)
-        except CommandError as error:
-            # The name that the user knows.
-            raise CommandError(error.status, path, error.why) from None
-        with _as_bad_file(path):
-            os.replace(temporary, path)
+            return standard is not None and os.path.samestat(os.stat(other), standard)
+        except (OSError, ValueError):
+            return False
 
-
-def _is_message(there: os.stat_result, message: str) -> bool:
-    try:
-        return message != STANDARD_INPUT_OR_OUTPUT and os.path.samestat(there, os.stat(message))
-    except OSError:
-        return False
-
-
-def write_standard_output(data: Buffer) -> None:
-    """Writes bytes, not text, to standard output.
-
-    Raises:
-        CommandError: it is a terminal, or cannot be written.
-    """
-    if sys.stdout is None:
-        raise CommandError(BAD_FILE, "standard output", "is closed")
-    try:
-        sys.stdout.flush()
-        fd = sys.stdout.fileno()
-        if os.isatty(fd) and bytes(memoryview(data)[:5]) != b"-----":
-            why = "is a terminal, which bytes are not for: redirect it to a file"
-            raise CommandError(BAD_FILE, "standard output", why)
-        _write(fd, data)
-    except OSError as error:
-        raise CommandError(BAD_FILE, "standard output", strerror(error)) from None
-
-
-def _write(fd: int, data: Buffer) -> None:
-    with memoryview(data) as view:
-        done = 0
-        while done < len(view):
-            done += os.write(fd, view[done:])
-
-
-def _to_disk(fd: int) -> None:
-    try:
-        os.fsync(fd)
-    except OSError as error:
-        # Not everything that can be written is on a disk.
-        if error.errno != errno.EINVAL:
-            raise
-
-
-@contextlib.contextmanager
-def _as_bad_file(path: str) -> Iterator[None]:
-    try:
-        yield
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise bad_file(path, strerror(error)) from None
+    # A file that is redirected has other names as well, and is read from its beginning under each of them.
+    shared = standard is not None and not stat.S_ISREG(standard.st_mode)
+    readers = sum(path in _STANDARD_INPUT_NAMES or (shared and same(path)) for path in paths)
+    # A passphrase is no part of anything else, so here a redirected file counts under any name.
+    if fd is not None:
+        readers += fd == 0 or same(fd)
+    elif passphrase is not None:
+        readers += passphrase in _STANDARD_INPUT_NAMES or same(passphrase)
+    if readers > 1:
+        raise UsageError("standard input", "is there once: only one file, or the passphrase, can come from it")
 
 
 # ---- messages ------------------------------------------------------------------------------------

@@ -201,7 +201,8 @@ class Passphrase:
 
 
 def _first_line(path: str, fd: Optional[int] = None) -> bytearray:
-    with Contents(path, fd=fd, first_line=True) as contents:
+    # One byte more than fits, and the end of the line.
+    with Contents(path, fd=fd, first_line=MAX_PASSPHRASE_BYTES + 2) as contents:
         ends = [contents.buffer.find(each, 0, contents.size) for each in (b"\r", b"\n")]
         size = min((end for end in ends if end >= 0), default=contents.size)
         if size > MAX_PASSPHRASE_BYTES:

@@ -46,8 +46,8 @@ and always:
   --version               print the version and exit
 
 Keys may be PEM, DER or raw, which is recognised from what is in the file. New files
-with secrets have mode 600. Keys, ciphertexts and shared secrets are never overwritten,
-an older signature is replaced.
+with secrets have mode 600. Keys, ciphertexts and shared secrets are never overwritten;
+an older signature is replaced if its name ends in .sig.
 
 examples:
   pqhybrid keygen alice.key alice.pub
@@ -59,7 +59,7 @@ examples:
 
 exit status: 0 done, or the signature is valid; 1 the signature is not valid; 2 wrong
 usage; 3 a file cannot be read or written, or is not what it should be; 4 the library
-failed; 130 interrupted
+failed; 130 interrupted, 143 terminated, 129 hung up
 """
 
 FORMATS = ("pem", "der", "raw")
@@ -98,6 +98,8 @@ def _option(argument: str, rest: Iterator[str], given: dict[str, str]) -> None:
         raise UsageError(name, "unknown option")
     elif equals:
         raise UsageError(name, "takes no value")
+    if name in _VALUES and name in given:
+        raise UsageError(name, "is given twice")
     given[name] = value
 
 

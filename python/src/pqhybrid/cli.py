@@ -10,6 +10,8 @@ from typing import Any, Optional
 
 import pqhybrid
 from pqhybrid import _cli_files as files
+from pqhybrid import _cli_signals as signals
+from pqhybrid import _cli_write as write
 from pqhybrid._cli_files import KEM_SUITES, SIGNATURE_SUITES, CommandError, UsageError, bad_file, name_of, printable
 from pqhybrid._cli_keys import Passphrase, load_public_key, load_secret_key, load_sized
 from pqhybrid._cli_options import HELP, Options, parse
@@ -26,8 +28,9 @@ def main(argv: Optional[list[str]] = None) -> int:
     Nothing that goes wrong raises: it is one line on standard error, and the exit status that HELP names.
     """
     try:
-        options = parse(sys.argv[1:] if argv is None else list(argv))
-        return _COMMANDS[options.command](options)
+        with signals.raised():
+            options = parse(sys.argv[1:] if argv is None else list(argv))
+            return _COMMANDS[options.command](options)
     except files.Unread as error:
         return error.status
     except CommandError as error:
@@ -40,6 +43,8 @@ def main(argv: Optional[list[str]] = None) -> int:
         status, text = files.BAD_FILE, str(error)
     except KeyboardInterrupt:
         status, text = files.INTERRUPTED, "interrupted"
+    except signals.Stopped as stopped:
+        status, text = stopped.status, str(stopped)
     files.say(f"pqhybrid: {text}", on_error=True)
     return status
 
@@ -52,11 +57,10 @@ def keygen(options: Options) -> int:
     with suite.keygen() as key:
         public = _encoded_public(key.public_key, options)
         with _encoded_secret(key, options, secret_path) as secret:
-            files.create((secret_path, 0o600, secret.view()), (public_path, 0o644, public))
-    where = printable(name_of(secret_path, "standard output"))
-    _report(options, f"{where}: new {suite.name} secret key, to be kept secret", secret_path, public_path)
-    where = printable(name_of(public_path, "standard output"))
-    _report(options, f"{where}: its public key", secret_path, public_path)
+            write.create((secret_path, 0o600, secret.view()), (public_path, 0o644, public))
+    line = f"{_output(secret_path)}: new {suite.name} secret key, to be kept secret"
+    second = f"{_output(public_path)}: its public key"
+    _report(options, line, second, outputs=(secret_path, public_path))
     return files.DONE
 
 
@@ -79,22 +83,22 @@ def _encoded_secret(key: Any, options: Options, path: str) -> pqhybrid.SecretByt
 def sign(options: Options) -> int:
     """The signature of a file."""
     key_path, path, signature_path = _with_signature(options)
-    _one_standard("standard input", key_path, path, options.passphrase_file)
+    files.one_standard_input(key_path, path, fd=options.passphrase_fd, passphrase=options.passphrase_file)
     with load_secret_key(key_path, options, SIGNATURE_SUITES, "sign") as key:
         with Message(path, options) as message:
             signer = key.signer(options.context)
             message.feed(signer)
-        files.replace_signature(signature_path, path, signer.sign())
+        write.replace_signature(signature_path, path, signer.sign())
         suite = key.suite
-    where = printable(name_of(signature_path, "standard output"))
-    _report(options, f"{printable(name_of(path))}: signed by {suite.name}, signature in {where}", signature_path)
+    line = f"{printable(name_of(path))}: signed by {suite.name}, signature in {_output(signature_path)}"
+    _report(options, line, outputs=(signature_path,))
     return files.DONE
 
 
 def verify(options: Options) -> int:
     """Whether a signature of a file is valid."""
     key_path, path, signature_path = _with_signature(options)
-    _one_standard("standard input", key_path, path, signature_path)
+    files.one_standard_input(key_path, path, signature_path)
     key = load_public_key(key_path, SIGNATURE_SUITES, "verify")
     signature = load_sized(signature_path, "signature", key.suite)
     with Message(path, options) as message:
@@ -121,18 +125,17 @@ def encaps(options: Options) -> int:
     except pqhybrid.InvalidPublicKey as error:
         raise bad_file(key_path, f"{error}: get the public key again") from None
     with secret:
-        files.create((secret_path, 0o600, secret.view()), (ciphertext_path, 0o644, ciphertext))
-    where = printable(name_of(ciphertext_path, "standard output"))
-    _report(options, f"{where}: ciphertext by {key.suite.name}, to be sent", ciphertext_path, secret_path)
-    where = printable(name_of(secret_path, "standard output"))
-    _report(options, f"{where}: the shared secret, to be kept secret", ciphertext_path, secret_path)
+        write.create((secret_path, 0o600, secret.view()), (ciphertext_path, 0o644, ciphertext))
+    line = f"{_output(ciphertext_path)}: ciphertext by {key.suite.name}, to be sent"
+    second = f"{_output(secret_path)}: the shared secret, to be kept secret"
+    _report(options, line, second, outputs=(ciphertext_path, secret_path))
     return files.DONE
 
 
 def decaps(options: Options) -> int:
     """The shared secret that a ciphertext brings."""
     key_path, ciphertext_path, secret_path = options.files
-    _one_standard("standard input", key_path, ciphertext_path, options.passphrase_file)
+    files.one_standard_input(key_path, ciphertext_path, fd=options.passphrase_fd, passphrase=options.passphrase_file)
     with load_secret_key(key_path, options, KEM_SUITES, "decaps") as key:
         ciphertext = load_sized(ciphertext_path, "ciphertext", key.suite)
         try:
@@ -141,9 +144,9 @@ def decaps(options: Options) -> int:
             raise bad_file(ciphertext_path, f"{error}: ask for a new one") from None
         suite = key.suite
     with secret:
-        files.create((secret_path, 0o600, secret.view()))
-    where = printable(name_of(secret_path, "standard output"))
-    _report(options, f"{where}: the shared secret of {suite.name}, to be kept secret", secret_path)
+        write.create((secret_path, 0o600, secret.view()))
+    line = f"{_output(secret_path)}: the shared secret of {suite.name}, to be kept secret"
+    _report(options, line, outputs=(secret_path,))
     return files.DONE
 
 
@@ -154,7 +157,7 @@ def info(options: Options) -> int:
     if not options.files:
         files.say("\n".join(_cli_info.of_library()))
         return files.DONE
-    _one_standard("standard input", *options.files, options.passphrase_file)
+    files.one_standard_input(*options.files, fd=options.passphrase_fd, passphrase=options.passphrase_file)
     status = files.DONE
     for path in options.files:
         try:
@@ -192,10 +195,26 @@ _COMMANDS = {
 }
 
 
-def _report(options: Options, text: str, *outputs: str) -> None:
-    """Prints what was done: on standard error if standard output is one of the outputs."""
-    if not options.quiet:
-        files.say(text, on_error=STANDARD_FILE in outputs)
+def _output(path: str) -> str:
+    return printable(name_of(path, "standard output"))
+
+
+def _report(options: Options, *lines: str, outputs: tuple[str, ...] = ()) -> None:
+    """Prints what was done: on standard error if standard output is one of the outputs.
+
+    Raises:
+        CommandError: it cannot be printed; says that the outputs are there nevertheless.
+    """
+    if options.quiet:
+        return
+    try:
+        for line in lines:
+            files.say(line, on_error=STANDARD_FILE in outputs)
+    except CommandError as error:
+        if not outputs:
+            raise
+        written = f"{' and '.join(map(_output, outputs))} {'were' if len(outputs) > 1 else 'was'} written nevertheless"
+        raise CommandError(error.status, "standard output", f"{error.why}; {written}") from None
 
 
 def _with_signature(options: Options) -> list[str]:
@@ -206,13 +225,9 @@ def _with_signature(options: Options) -> list[str]:
     return [*options.files, options.files[1] + ".sig"]
 
 
-def _one_standard(name: str, *paths: Optional[str]) -> None:
-    if paths.count(STANDARD_FILE) > 1:
-        raise UsageError(name, "is there once: only one file can be -")
-
-
 def _two_outputs(one: str, other: str) -> None:
-    _one_standard("standard output", one, other)
+    if one == other == STANDARD_FILE:
+        raise UsageError("standard output", "is there once: only one file can be -")
     if one == other:
         raise UsageError(printable(one), "is given twice, for two different files")
 

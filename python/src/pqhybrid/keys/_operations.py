@@ -23,18 +23,20 @@ class Operations(Base):
 
     # ---- signatures --------------------------------------------------------------------------------
 
-    def sign(self, name: str, msg: Buffer, context: Buffer = b"") -> bytes:
+    def sign(self, name: str, msg: Buffer, context: Buffer = b"", *, key_id: Optional[str] = None) -> bytes:
         """Signs with the active key: see SignatureSecretKey.sign.
 
+        key_id asks for another live key: an old one, until its overlap ends, so that it can vouch for its successor.
+
         Raises:
-            KeyNotFound, KeyRetired: as active.
+            KeyNotFound, KeyRetired: as active; or there is no such key id, or that key was retired.
             KeyExpired: the key is past its time.
             WrongSuite: it is a key for key exchange.
             LengthError, TypeError, RandomSourceError: as SignatureSecretKey.sign.
         """
 
         def work(state: State, now: int) -> tuple[Any, bytes]:
-            key = fresh(state, name, now, SignatureSuite)
+            key = fresh(state, name, now, SignatureSuite, key_id)
             return key.suite, key.secret.sign(msg, context)  # type: ignore[union-attr]
 
         return self._run("sign", name, work)

@@ -48,18 +48,21 @@ class KeyRing(Operations):
 
     # ---- the life of a key -------------------------------------------------------------------------
 
-    def create(self, name: str, suite: SuiteOrName, *, lifetime: timedelta = NO_EXPIRY) -> KeyInfo:
+    def create(
+        self, name: str, suite: SuiteOrName, *, lifetime: timedelta = NO_EXPIRY, exist_ok: bool = False
+    ) -> KeyInfo:
         """A new name with its first key. For lifetime it signs and is given to peers; then it is to be rotated.
 
-        suite is one of this package's suites, such as pqhybrid.MLDSA65_ED25519, or its name.
+        suite is one of this package's suites, such as pqhybrid.MLDSA65_ED25519, or its name. With exist_ok a name that is
+        there already stays as it is, if its active key is of that suite: for services that start again.
 
         Raises:
-            KeyExists: there is a key of that name.
+            KeyExists: there is a key of that name; or with exist_ok, one of another suite.
             DowngradeRefused: the suite is below the ring's minimum level, or is no hybrid of this package.
             StoreError: the file cannot be written.
             ValueError: the name is empty, over 255 bytes or not printable; or lifetime is not positive.
         """
-        return self._first("create", name, suite, lifetime, None)
+        return self._first("create", name, suite, lifetime, None, exist_ok)
 
     def add(self, name: str, secret_key: Any, *, lifetime: timedelta = NO_EXPIRY) -> KeyInfo:
         """A new name with a key that is there already, for example from a PEM file. The ring keeps a copy of its own.
@@ -69,13 +72,20 @@ class KeyRing(Operations):
         """
         if not isinstance(secret_key, SecretKey):
             raise TypeError(f"expected a secret key, not {type(secret_key).__name__}")
-        return self._first("add", name, secret_key.suite, lifetime, secret_key)
+        return self._first("add", name, secret_key.suite, lifetime, secret_key, False)
 
-    def _first(self, operation: str, name: str, suite: SuiteOrName, lifetime: timedelta, key: Any) -> KeyInfo:
+    def _first(
+        self, operation: str, name: str, suite: SuiteOrName, lifetime: timedelta, key: Any, exist_ok: bool
+    ) -> KeyInfo:
         def change(state: State, now: int) -> tuple[State, KeyInfo]:
             chosen = _policy.known_suite(suite)
             _policy.check_level(chosen, self._minimum)
             check_name(name)
+            if exist_ok and name in state.names:
+                there = state.active(name)
+                if there.suite is not chosen:
+                    raise KeyExists(f"the key called {name!r} is of {there.suite.name}: rotate() changes the suite")
+                return state, there.info(name, now)
             if name in state.names:
                 raise KeyExists(f"the ring has a key called {name!r}: rotate() replaces it, remove() forgets it")
             made = new_generation(chosen, now, end_of_life(now, lifetime), key)

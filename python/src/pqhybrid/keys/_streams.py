@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
 from pqhybrid._kem import KemSuite
 from pqhybrid._signature import SignatureSuite
@@ -89,18 +89,18 @@ def invalid(name: str) -> InvalidSignature:
     return InvalidSignature(f"the signature is not valid for this message and context by any key of {name!r}")
 
 
-def fresh(state: State, name: str, now: int, kind: type) -> Generation:
-    """The active key of a name, for something new: not expired, and of that kind."""
-    return of_kind(not_expired(state, name, now), name, kind)
+def fresh(state: State, name: str, now: int, kind: type, key_id: Optional[str] = None) -> Generation:
+    """The active key of a name, or the live one with that id, for something new: not expired, and of that kind."""
+    return of_kind(not_expired(state, name, now, key_id), name, kind)
 
 
-def not_expired(state: State, name: str, now: int) -> Generation:
-    """The active key of a name, if it is not past its time.
+def not_expired(state: State, name: str, now: int, key_id: Optional[str] = None) -> Generation:
+    """The active key of a name, or the live one with that id, if it is not past its time.
 
     Raises:
         KeyExpired: it is.
     """
-    found = state.active(name)
+    found = state.active(name) if key_id is None else state.by_id(name, key_id, now)
     if found.expired(now):
         raise KeyExpired(f"the key {found.key_id} of {name!r} has expired: rotate({name!r}) makes a new one")
     return found

@@ -76,7 +76,7 @@ def test_bad_files(here, cases, files):
         (("info", "folder"), "folder", "Is a directory: give a file"),
         (("sign", "empty", "f"), "empty", "0 bytes, where a raw secret key has 32 or 120 or 64 or 89"),
         (("verify", "empty", "f"), "empty", "0 bytes, where a raw public key has 1216 or 1624 or 1984 or 2649"),
-        (("sign", "text", "f"), "text", "not a secret key: it is no PEM or DER, and has 9 bytes"),
+        (("sign", "text", "f"), "text", "not a secret key: it is text, but no PEM"),
         (("sign", "long", "f"), "long", "not a key, a signature or a ciphertext: it has more than 65536 bytes"),
         (("info", "long"), "long", "not a key, a signature or a ciphertext: it has more than 65536 bytes"),
         (("info", "empty"), "empty", "not a key, a signature or a ciphertext: it is no PEM or DER, and has 0 bytes"),
@@ -161,3 +161,21 @@ def test_failing_library(here, cases, files, monkeypatch):
         monkeypatch.setattr(pqhybrid.SignatureSuite, "keygen", failing)
         assert here.fails(4, "keygen", "new", "new2") == (str(error) or "there is not enough memory")
         cases("library")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"ab" * 32, b"ab" * 15 + b"\r\n", b"ssh-ed25519 " + b"A" * 68 + b" a@b.org\n", b"0" * 120, b"x" * 1984],
+    ids=lambda text: str(len(text)),
+)
+def test_text_is_no_raw_key(here, files, text, cases):  # noqa: F811
+    """It may have the size of one."""
+    assert len(text) in (32, 64, 89, 120, 1984)
+    (files / "text").write_bytes(text)
+    (files / "text").chmod(0o600)
+    for arguments in (("sign", "text", "f", "new.sig"), ("decaps", "text", "f", "new"), ("verify", "text", "f", "s")):
+        assert here.fails(3, *arguments).startswith("text: not a")
+    if len(text) != 32:
+        assert here.fails(3, "info", "text").startswith("text: not a key")
+    assert not (files / "new.sig").exists()
+    cases("texts", 4)

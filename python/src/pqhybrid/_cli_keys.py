@@ -44,13 +44,19 @@ def recognised(contents: Contents) -> tuple[Optional[str], tuple[str, ...]]:
     if contents.has(b"-----BEGIN"):
         return PEM, tuple(kind for label, kind in _LABELS if contents.has(label))
     for each in (SECRET, PUBLIC):
-        if raw_suite(each, contents.size):
+        # Random bytes are never all text, but a line of hexadecimal digits, or an SSH key, may have the size of a seed.
+        if raw_suite(each, contents.size) and not is_text(contents):
             return RAW, (each,)
     kind = _der_kind(contents) if contents.buffer[0] == _SEQUENCE else None
     if kind is not None:
         return DER, (kind,)
     # A sequence of something else, if its length is what DER would say; text may begin with the same byte.
     return (DER if contents.buffer[0] == _SEQUENCE and contents.buffer[1] in (0x81, 0x82) else None), ()
+
+
+def is_text(contents: Contents) -> bool:
+    """Whether there is nothing but printable ASCII and white space."""
+    return all(32 <= byte < 127 or 9 <= byte <= 13 for byte in contents.data)
 
 
 def _der_kind(contents: Contents) -> Optional[str]:
@@ -163,6 +169,9 @@ def _not_a_key(contents: Contents, wanted: str, form: Optional[str], kinds: tupl
         except CommandError as error:
             return error
     sizes = " or ".join(str(getattr(suite, f"{wanted.replace(' ', '_')}_bytes")) for suite in pqhybrid.SUITES)
+    if contents.size and is_text(contents):
+        why = f"not a {wanted}: it is text, but no PEM; keys of other programs are of no use here: make one with keygen"
+        return bad_file(contents.path, why)
     why = f"not a {wanted}: it is no PEM or DER, and has {contents.size} bytes, where a raw {wanted} has {sizes}"
     return bad_file(contents.path, why)
 

@@ -179,3 +179,14 @@ def test_text_is_no_raw_key(here, files, text, cases):  # noqa: F811
         assert here.fails(3, "info", "text").startswith("text: not a key")
     assert not (files / "new.sig").exists()
     cases("texts", 4)
+
+
+def test_a_link_stays_a_link(here, files, cases):  # noqa: F811
+    """What a link points to is replaced by a new signature."""
+    assert here("sign", "--quiet", "k", "f", "real.sig")[0] == 0
+    before = (files / "real.sig").read_bytes()
+    (files / "link.sig").symlink_to("real.sig")
+    assert here("sign", "--quiet", "k", "f", "link.sig")[0] == 0
+    assert (files / "link.sig").is_symlink() and (files / "real.sig").read_bytes() != before
+    assert here("verify", "--quiet", "p", "f", "real.sig")[0] == 0
+    cases("links", 2)

@@ -339,3 +339,45 @@ def test_progress_counts_bytes(cases):
     pqhybrid.MLDSA65_ED25519.keygen().sign_file(File(), progress=told.append)
     assert told == [4 * array.array("I").itemsize]
     cases("files")
+
+
+def test_a_passphrase_that_is_wiped_meanwhile(monkeypatch, cases):
+    """The key is encrypted with the passphrase that was given, whatever happens to it while scrypt is at work."""
+    pytest.importorskip("cryptography")
+    from pqhybrid import _pbes2
+
+    key, passphrase = pqhybrid.MLDSA65_ED25519.keygen(), pqhybrid.SecretBytes(b"passphrase")
+    original = _pbes2.encrypt
+
+    def encrypt(secret, view):
+        passphrase.wipe()
+        return original(secret, view)
+
+    monkeypatch.setattr(_pbes2, "encrypt", encrypt)
+    pem = key.to_pem(passphrase)
+    assert pqhybrid.SecretKey.from_pem(pem, b"passphrase") == key
+    with pytest.raises(pqhybrid.Wiped):
+        key.to_pem(passphrase)
+    cases("passphrases", 2)
+
+
+def test_compared_while_wiped(monkeypatch, cases):
+    secret = pqhybrid.SecretBytes(b"x" * 32)
+
+    class Lib:
+        @staticmethod
+        def pqh_ct_equal(a, b, size):
+            secret.wipe()
+            return 1
+
+    monkeypatch.setattr(_secret, "lib", Lib)
+    with pytest.raises(pqhybrid.Wiped):
+        pqhybrid.ct_equal(secret, bytes(32))
+    cases("ct_equal")
+
+
+def test_wipe_source_of_a_secret(cases):
+    source = pqhybrid.SecretBytes(b"x" * 64)
+    key = pqhybrid.MLDSA65_ED25519.secret_key(source, wipe_source=True)
+    assert source.wiped and key.to_secret_bytes() == b"x" * 64
+    cases("sources")

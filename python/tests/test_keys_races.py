@@ -247,3 +247,14 @@ def test_scrypt_runs_once(path, monkeypatch, cheap, cases):  # noqa: F811
     KeyRing.open(path, passphrase=b"once", create=True).close()
     assert len(runs) == 2
     cases("scrypt", 2)
+
+
+def test_rekey_starts_from_the_file(path, cases):  # noqa: F811
+    """What another process changed before is in the file that gets the new key."""
+    new = bytes(range(32))
+    with KeyRing.open(path, key=KEY, create=True) as ours, KeyRing.open(path, key=KEY) as theirs:
+        theirs.create("theirs", pqhybrid.MLKEM768_X25519)
+        ours.rekey(key=new)
+    with KeyRing.open(path, key=new) as ring:  # noqa: F811
+        assert ring.names() == ["theirs"]
+    cases("rekey")

@@ -132,13 +132,17 @@ def replace_signature(path: str, message: str, signature: bytes) -> None:
     if path == STANDARD_INPUT_OR_OUTPUT:
         write_standard_output(signature)
         return
+    # A link stays a link: what it points to is replaced.
+    link = path
+    if os.path.islink(path):
+        path = os.path.realpath(path)
     # The arguments in a wrong order must not cost somebody a file.
     there = _status(path)
     if there is not None:
         if not (stat.S_ISREG(there.st_mode) and there.st_size in SIGNATURE_SIZES) or _is_message(there, message):
             raise bad_file(path, "exists and is not an older signature, and is not overwritten: choose another name")
         # Other files may have that size by chance.
-        if not path.endswith(".sig"):
+        if not link.endswith(".sig"):
             why = "exists, and an older signature is replaced only if its name ends in .sig: choose another name"
             raise bad_file(path, why)
     with held():

@@ -67,16 +67,20 @@ class SecretBytes(Lendable):
         """
         if hasattr(self, "_memory"):
             raise TypeError("a SecretBytes is made once: make another one")
-        source = _writable(data) if wipe_source else readable("data", data)
+        lent = isinstance(data, SecretBytes)
+        source = _writable(data) if wipe_source and not lent else readable("data", data)
         self._size = len(source)
         self._wiped = False
         self._memory = _new(BYTES, self._size)
         ffi.memmove(self._memory, source, self._size)
-        if wipe_source:
+        if isinstance(data, SecretBytes):
+            if data._wiped:
+                self.wipe()
+                raise Wiped("this secret was wiped while it was copied")
+            if wipe_source:
+                data.wipe()
+        elif wipe_source:
             _wipe(source, self._size)
-        elif isinstance(data, SecretBytes) and data._wiped:
-            self.wipe()
-            raise Wiped("this secret was wiped while it was copied")
 
     @classmethod
     def _of_size(cls, size: int) -> SecretBytes:
@@ -118,13 +122,14 @@ class SecretBytes(Lendable):
         return self._wiped
 
     def view(self) -> memoryview:
-        """The bytes without a copy, read-only. After wipe() a view shows zeros: do not wipe what is still in use.
+        """The bytes without a copy, to be read. After wipe() a view shows zeros: do not wipe what is still in use.
 
         Raises:
             Wiped: they are gone.
         """
-        # cffi keeps the function for as long as a view refers to this memory, and the function keeps the secret.
-        lent = ffi.gc(self._use(), lambda _, secret=self: None)
+        # cffi keeps this method for as long as a view refers to the memory, and the method keeps the secret. It is one of C,
+        # so that no signal handler runs where its exception would be lost.
+        lent = ffi.gc(self._use(), [self].append)
         return memoryview(_buffer(lent, self._size)).toreadonly()
 
     def _use(self) -> Any:
@@ -192,9 +197,14 @@ def ct_equal(a: Buffer, b: Buffer) -> bool:
 
     Raises:
         TypeError: one of them is no bytes-like object.
+        Wiped: one of them is a SecretBytes that was wiped.
     """
     ours, theirs = readable("a", a), readable("b", b)
-    return len(ours) == len(theirs) and lib.pqh_ct_equal(ours, theirs, len(ours)) == 1
+    equal = len(ours) == len(theirs) and lib.pqh_ct_equal(ours, theirs, len(ours)) == 1
+    for each in (a, b):
+        if isinstance(each, SecretBytes):
+            each._use()
+    return equal
 
 
 def scrub_copy(data: bytes) -> None:

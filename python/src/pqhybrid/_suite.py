@@ -41,7 +41,7 @@ class Suite:
     secret_key_bytes: int
 
     def __init__(self, name: str, title: str, security_level: int) -> None:
-        if name in _ALL:
+        if name in _ALL or hasattr(self, "name"):
             raise TypeError(f"there is one {name}, and it is made already: pqhybrid.suite({name!r})")
         self._set(name=name, title=title, security_level=security_level)
         self._set(public_key_bytes=self._size("public_key"), secret_key_bytes=self._size("secret_key"))

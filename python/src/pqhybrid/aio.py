@@ -1,7 +1,7 @@
 """For asyncio: every operation as a coroutine, which runs in a thread while the event loop goes on.
 
 The library lets go of Python's lock (the GIL) while it computes, so operations of one server run on all processors. A single
-operation takes less than a millisecond: what is gained is that many of them, or a large file, do not hold up the loop.
+operation takes about a millisecond at most: what is gained is that many of them, or a large file, do not hold up the loop.
 
     from pqhybrid import aio
 

@@ -207,14 +207,24 @@ def _secret_key(view: memoryview, passphrase: Optional[Data], encrypted: bool) -
         return _plain_secret_key(view)
     from pqhybrid import _pbes2
 
-    with _pbes2.decrypt(view, None if passphrase is None else _passphrase(passphrase)) as plain:
+    if passphrase is None:
+        return _decrypted(_pbes2.decrypt(view, None))
+    with _passphrase(passphrase) as copy:
+        return _decrypted(_pbes2.decrypt(view, copy.view()))
+
+
+def _decrypted(plain: SecretBytes) -> AnySecretKey:
+    with plain:
         return _plain_secret_key(plain.view())
 
 
-def _passphrase(passphrase: Data) -> memoryview:
+def _passphrase(passphrase: Data) -> SecretBytes:
+    """A copy, which nobody else wipes while scrypt is at work."""
     if isinstance(passphrase, str):
         raise TypeError("passphrase: expected a bytes-like object, got str: encode it, such as with .encode()")
-    return _pem.view_of("passphrase", passphrase)
+    if isinstance(passphrase, SecretBytes):
+        return SecretBytes(passphrase)
+    return SecretBytes(_pem.view_of("passphrase", passphrase))
 
 
 def _plain_secret_key(view: memoryview) -> AnySecretKey:
@@ -262,9 +272,8 @@ def _secret_der(key: SecretKey) -> SecretBytes:
 def _encrypted(key: SecretKey, passphrase: Data) -> bytes:
     from pqhybrid import _pbes2
 
-    view = _passphrase(passphrase)
-    with _secret_der(key) as der:
-        return _pbes2.encrypt(der, view)
+    with _passphrase(passphrase) as copy, _secret_der(key) as der:
+        return _pbes2.encrypt(der, copy.view())
 
 
 class _Certificate:

@@ -58,6 +58,7 @@ class KeyRing(Operations):
 
         Raises:
             KeyExists: there is a key of that name; or with exist_ok, one of another suite.
+            KeyRetired: with exist_ok, the name is there, but without an active key: rotate() makes one.
             DowngradeRefused: the suite is below the ring's minimum level, or is no hybrid of this package.
             StoreError: the file cannot be written.
             ValueError: the name is empty, over 255 bytes or not printable; or lifetime is not positive.

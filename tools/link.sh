@@ -6,6 +6,7 @@
 #   libpqhybrid.so.X.Y.Z  the same object with a soname, symbol versions, full RELRO and a stack that is not executable
 #   ….debug               its symbols and line numbers, split off; debuggers find it by name
 #   unstripped.so         the shared library before that, for the tests
+#   unstripped.a          the archive with line numbers, for the tests
 #
 # usage: tools/link.sh ARCHIVE FOLDER [static]
 # CC, and BINUTILS, the prefix of a cross-compiler's tools, come from the environment. With 'static', for targets without
@@ -52,6 +53,8 @@ done
 "${binutils}objcopy" --keep-global-symbols="$work/exports" "$work/all.o" "$work/pqhybrid-debug.o"
 rm -f "$out/libpqhybrid.a"
 "${binutils}ar" rcsD "$out/libpqhybrid.a" "$work/pqhybrid.o"
+rm -f "$out/unstripped.a"
+"${binutils}ar" rcsD "$out/unstripped.a" "$work/pqhybrid-debug.o"
 if [ "${3:-}" = static ]; then
     rm -rf "$work"
     exit 0

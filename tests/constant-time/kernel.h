@@ -1,0 +1,61 @@
+/*
+ * The test in the place of the kernel and of the CPU: it answers the library's getrandom calls with bytes that valgrind
+ * takes for secret, and chooses which code the backends run.
+ *
+ * In the copy of the library that instrument.py made, each `syscall` of getrandom is `ud2`, which ends in a signal; its
+ * handler does what the kernel would. The backends' memory of what the CPU can do has global names there. Define
+ * _GNU_SOURCE first.
+ */
+#ifndef PQH_TEST_KERNEL_H
+#define PQH_TEST_KERNEL_H
+
+#include "test.h"
+
+#include <signal.h>
+#include <ucontext.h>
+#include <valgrind/memcheck.h>
+
+#define UD2_BYTES 2
+
+/* How many random bytes were handed out; the bytes are some_bytes, so that a case can be repeated. */
+static volatile size_t random_bytes_given;
+
+static void on_getrandom(int signal, siginfo_t *info, void *context) {
+    greg_t *registers = ((ucontext_t *)context)->uc_mcontext.gregs;
+    uint8_t *out = (uint8_t *)registers[REG_RDI];
+    size_t len = (size_t)registers[REG_RSI];
+    (void)signal;
+    (void)info;
+    some_bytes(out, len);
+    VALGRIND_MAKE_MEM_UNDEFINED(out, len);
+    random_bytes_given += len;
+    registers[REG_RAX] = (greg_t)len;
+    registers[REG_RIP] += UD2_BYTES;
+}
+
+static void take_the_kernels_place(void) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_sigaction = on_getrandom;
+    action.sa_flags = SA_SIGINFO;
+    REQUIRE(sigaction(SIGILL, &action, NULL) == 0);
+}
+
+extern volatile uint8_t pqh_test_libcrux_known, pqh_test_dalek_avx2, pqh_test_sha512_avx2;
+
+/* Without this, the CPU's own abilities count, of which valgrind passes on AVX2, but not AVX-512 or SHA. */
+static void choose_baseline(void) {
+    pqh_test_libcrux_known = 1; /* What is known is what the memory began with: that the CPU can do nothing. */
+    pqh_test_dalek_avx2 = 0;
+    pqh_test_sha512_avx2 = 0;
+}
+
+/* After all cases: that every backend ran on the level that was chosen, all of them having asked. */
+static void check_level(int avx2) {
+    CHECK(strcmp(pqh_backend(), avx2 ? "x86-64-avx2" : "x86-64") == 0, "pqh_backend() is %s", pqh_backend());
+    CHECK(pqh_test_libcrux_known == 1, "libcrux has not asked what the CPU can do");
+    CHECK(pqh_test_dalek_avx2 == avx2, "curve25519-dalek's backend is %d", pqh_test_dalek_avx2);
+    CHECK(pqh_test_sha512_avx2 == avx2, "SHA-512's backend is %d", pqh_test_sha512_avx2);
+}
+
+#endif

@@ -1,5 +1,6 @@
 //! Wiping, comparing in constant time, and scrubbing the stack. The only room that names zeroize and subtle.
 
+use crate::registers::clear_registers;
 use core::hint::black_box;
 use subtle::ConstantTimeEq;
 
@@ -24,7 +25,7 @@ pub(crate) fn is_zero<const N: usize>(data: &[u8; N]) -> bool {
     ct_equal(data, &[0; N])
 }
 
-/// Overwrites the `N` bytes of stack below the caller's frame.
+/// Overwrites the `N` bytes of stack below the caller's frame, and the vector registers.
 ///
 /// The backends leave expanded keys and intermediate values in frames that are gone by the time they return. Whoever
 /// called them calls this next, with at least the depth that they used, from the same frame.
@@ -32,4 +33,5 @@ pub(crate) fn is_zero<const N: usize>(data: &[u8; N]) -> bool {
 pub(crate) fn scrub_stack<const N: usize>() {
     let mut area = [0u8; N];
     black_box(&mut area);
+    clear_registers();
 }

@@ -79,6 +79,11 @@ impl Prehash for Sha512 {
     fn load(state: &[u8; STATE_BYTES]) -> Option<Self> {
         use sha2::digest::common::hazmat::{SerializableState, SerializedState};
         let saved = state.get(..size_of::<SerializedState<sha2::Sha512>>())?;
+        // The count of blocks, 16 bytes after the 64 of the chaining value. No message has 2^64 blocks; so large a count is
+        // no state, and could overflow when it is turned into bits.
+        if saved.get(72..80) != Some(&[0; 8]) {
+            return None;
+        }
         sha2::Sha512::deserialize(saved.try_into().ok()?).ok().map(Sha512)
     }
 }

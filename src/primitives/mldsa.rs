@@ -1,4 +1,4 @@
-//! ML-DSA (FIPS 204), from libcrux-ml-dsa, which is formally verified but wipes nothing.
+//! ML-DSA (FIPS 204), from libcrux-ml-dsa, which is formally verified in parts but wipes nothing.
 
 macro_rules! parameter_set {
     ($name:ident, $doc:literal, $backend:ident, $sk:ident, $pk:ident, $sig:ident, $pk_len:literal, $sk_len:literal, $sig_len:literal) => {

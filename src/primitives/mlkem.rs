@@ -1,4 +1,4 @@
-//! ML-KEM (FIPS 203), from libcrux-ml-kem, which is formally verified but checks no keys by itself and wipes nothing.
+//! ML-KEM (FIPS 203), from libcrux-ml-kem, which is formally verified in parts but checks no keys by itself and wipes nothing.
 
 macro_rules! parameter_set {
     ($name:ident, $doc:literal, $backend:ident, $private:ident, $ek:literal, $dk:literal, $ct:literal) => {

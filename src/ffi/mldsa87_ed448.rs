@@ -181,7 +181,15 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_sign(
 ) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
     unsafe {
-        sig::sign::<suite::Prehash, SIGN, _, _>(sig, Bytes(msg, msg_len), Bytes(ctx, ctx_len), None, sk, suite::sign)
+        sig::sign::<suite::Prehash, SIGN, _, _>(
+            sig,
+            Bytes(msg, msg_len),
+            Bytes(ctx, ctx_len),
+            None,
+            sk,
+            suite::sign,
+            suite::check,
+        )
     }
 }
 
@@ -229,6 +237,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_sign_derand(
             Some(rnd),
             sk,
             suite::sign,
+            suite::check,
         )
     }
 }
@@ -377,7 +386,7 @@ pub unsafe extern "C" fn pqh_mldsa87_ed448_sign_prehashed(
     sk: *const u8,
 ) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { sig::sign_prehashed::<SIGN, _, _>(sig, digest, Bytes(ctx, ctx_len), sk, suite::sign) }
+    unsafe { sig::sign_prehashed::<SIGN, _, _>(sig, digest, Bytes(ctx, ctx_len), sk, suite::sign, suite::check) }
 }
 
 /// Verifies a signature of a message by its digest: both halves must be valid.

@@ -14,6 +14,9 @@ type Sign<const SIG: usize, const SK: usize> =
     fn(&mut [u8; SIG], &[u8; DIGEST_BYTES], &[u8], &[u8; RND_BYTES], &[u8; SK]) -> Result<(), Error>;
 type Verify<const SIG: usize, const PK: usize> =
     fn(&[u8; SIG], &[u8; DIGEST_BYTES], &[u8], &[u8; PK]) -> Result<(), Error>;
+// What a library with `verify-after-sign` asks before it lets a signature out; any other never calls it.
+type Check<const SIG: usize, const SK: usize> =
+    fn(&[u8; SIG], &[u8; DIGEST_BYTES], &[u8], &[u8; SK]) -> Result<(), Error>;
 
 /// A pointer and a length, as they come from C.
 #[derive(Clone, Copy)]
@@ -28,6 +31,7 @@ pub(super) unsafe fn sign<P: Prehash, const DEPTH: usize, const SIG: usize, cons
     rnd: Option<*const u8>,
     sk: *const u8,
     sign: Sign<SIG, SK>,
+    check: Check<SIG, SK>,
 ) -> pqh_status {
     let rnd_arg = rnd.map_or(sized_input(core::ptr::null(), 0), |rnd| input(rnd, RND_BYTES));
     let args = [output(sig, SIG), sized_input(msg.0, msg.1), sized_input(ctx.0, ctx.1), rnd_arg, input(sk, SK)];
@@ -42,7 +46,12 @@ pub(super) unsafe fn sign<P: Prehash, const DEPTH: usize, const SIG: usize, cons
                 Some(rnd) => *drawn = *unsafe { array(rnd) },
                 None => random::fill(drawn.as_mut_slice())?,
             }
-            sign(sig, &digest::<P>(msg), ctx, &drawn, sk)
+            sign(sig, &digest::<P>(msg), ctx, &drawn, sk)?;
+            if cfg!(feature = "verify-after-sign") {
+                // The message is hashed anew: a fault may have hit the first digest.
+                check(sig, &digest_again::<P>(msg), ctx, sk)?;
+            }
+            Ok(())
         })
     })
 }
@@ -55,6 +64,7 @@ pub(super) unsafe fn sign_prehashed<const DEPTH: usize, const SIG: usize, const 
     ctx: Bytes,
     sk: *const u8,
     sign: Sign<SIG, SK>,
+    check: Check<SIG, SK>,
 ) -> pqh_status {
     let args = [output(sig, SIG), input(digest, DIGEST_BYTES), sized_input(ctx.0, ctx.1), input(sk, SK)];
     enter::<DEPTH>(&args, || {
@@ -64,7 +74,11 @@ pub(super) unsafe fn sign_prehashed<const DEPTH: usize, const SIG: usize, const 
             check_context(ctx)?;
             let mut rnd = Zeroizing::new([0; RND_BYTES]);
             random::fill(rnd.as_mut_slice())?;
-            sign(sig, digest, ctx, &rnd, sk)
+            sign(sig, digest, ctx, &rnd, sk)?;
+            if cfg!(feature = "verify-after-sign") {
+                check(sig, digest, ctx, sk)?;
+            }
+            Ok(())
         })
     })
 }
@@ -110,6 +124,12 @@ fn digest<P: Prehash>(message: &[u8]) -> Zeroizing<[u8; DIGEST_BYTES]> {
     hash.update(message);
     hash.finish(&mut digest);
     digest
+}
+
+/// Out of the compiler's sight: it may not take the first digest for this one.
+#[inline(never)]
+fn digest_again<P: Prehash>(message: &[u8]) -> Zeroizing<[u8; DIGEST_BYTES]> {
+    digest::<P>(core::hint::black_box(message))
 }
 
 /// What lies in a caller's opaque prehash state: the name of the hash that was begun in it, and the saved hash. All of it

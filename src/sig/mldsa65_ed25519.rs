@@ -5,6 +5,7 @@ use super::{DIGEST_BYTES, RND_BYTES};
 use crate::bytes::{split, split_mut};
 use crate::error::Error;
 use crate::primitives::{ed25519, mldsa::mldsa65};
+use core::hint::black_box;
 
 /// Bytes of a public key: ML-DSA-65 public key || Ed25519 public key.
 pub const PUBLIC_KEY_BYTES: usize = 1984;
@@ -41,6 +42,21 @@ pub fn sign(
     let key_m = mldsa65::SigningKey::from_seed(&mut [0; mldsa65::PUBLIC_KEY_BYTES], seed_m);
     key_m.sign(sig_m, message.as_slice(), LABEL, rnd)?;
     ed25519::sign(sig_e, message.as_slice(), seed_e)
+}
+
+/// Whether `sig` verifies with the public key of `sk`, which is derived anew: a fault that changed the key, or the point,
+/// that signing worked with is found out too.
+#[inline(never)]
+pub fn check(
+    sig: &[u8; SIGNATURE_BYTES],
+    digest: &[u8; DIGEST_BYTES],
+    context: &[u8],
+    sk: &[u8; SECRET_KEY_BYTES],
+) -> Result<(), Error> {
+    let mut pk = [0; PUBLIC_KEY_BYTES];
+    // Out of the compiler's sight: nothing that signing computed is taken over.
+    public_key(&mut pk, black_box(sk))?;
+    verify(sig, digest, context, &pk).map_err(|_| Error::Internal)
 }
 
 /// Verifies both halves of `sig` over `digest`, the prehash of the message.

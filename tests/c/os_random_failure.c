@@ -5,23 +5,27 @@
 
 #include <errno.h>
 
-enum source { WORKS, FAILS, FAILS_AFTER_HALF, GIVES_NOTHING, IS_INTERRUPTED, GIVES_LITTLE };
+enum source { WORKS, FAILS, FAILS_AFTER_HALF, FAILS_AT, GIVES_NOTHING, GIVES_TOO_MUCH, IS_INTERRUPTED, GIVES_LITTLE };
 
 static volatile enum source source = WORKS;
-static volatile unsigned long calls, calls_of_operation;
+static volatile unsigned long calls, calls_of_operation, failing_call;
+static volatile int error_number = EIO;
 
 static long answer_getrandom(void *out, size_t len) {
     calls++;
     calls_of_operation++;
-    if (source == FAILS || (source == FAILS_AFTER_HALF && calls_of_operation > 1))
-        return -EIO;
+    if (source == FAILS || (source == FAILS_AFTER_HALF && calls_of_operation > 1) ||
+        (source == FAILS_AT && calls_of_operation == failing_call))
+        return -error_number;
+    if (source == GIVES_TOO_MUCH)
+        return (long)len + 1;
     if (source == GIVES_NOTHING)
         return 0;
     if (source == IS_INTERRUPTED && calls_of_operation % 3 != 0)
         return -EINTR;
     if (source == FAILS_AFTER_HALF)
         len = (len + 1) / 2;
-    if (source == GIVES_LITTLE && len > 3)
+    if ((source == GIVES_LITTLE || source == FAILS_AT) && len > 3)
         len = 3;
     some_bytes((uint8_t *)out, len);
     return (long)len;
@@ -29,7 +33,7 @@ static long answer_getrandom(void *out, size_t len) {
 
 static void one_call(const suite *s, const call *c, const fixture *f, uint8_t *const p[KINDS], enum source how,
                      const char *what) {
-    int fails = how == FAILS || how == FAILS_AFTER_HALF || how == GIVES_NOTHING;
+    int fails = how != WORKS && how != IS_INTERRUPTED && how != GIVES_LITTLE;
     for (int k = 0; k < KINDS; k++) {
         memset(p[k], 0xa5, 8192);
         if (c->inputs & BIT(k))
@@ -50,6 +54,32 @@ static void one_call(const suite *s, const call *c, const fixture *f, uint8_t *c
         CHECK(is_zero(p[k], s->n[k]) == fails, "%s %s, the source %s: %s", s->name, c->name, what, KIND_NAMES[k]);
 }
 
+/* Three bytes at a time, and the first, second, ... and last call fails: none goes unnoticed, and it is the last. */
+static void each_call_in_turn(const suite *s, const call *c, const fixture *f, uint8_t *const p[KINDS]) {
+    if (c->draws == KINDS)
+        return;
+    one_call(s, c, f, p, GIVES_LITTLE, "gives 3 bytes at a time");
+    unsigned long last = calls_of_operation;
+    CHECK(last == (s->n[c->draws] + 2) / 3, "%s %s called the source %lu times", s->name, c->name, last);
+    for (failing_call = 1; failing_call <= last; failing_call++) {
+        one_call(s, c, f, p, FAILS_AT, "fails at one call");
+        CHECK(calls_of_operation == failing_call, "%s %s went on after call %lu had failed", s->name, c->name,
+              failing_call);
+    }
+}
+
+/* Whatever the error is called: not ready, forbidden, unknown to the kernel. */
+static void each_error(const suite *s, const call *c, const fixture *f, uint8_t *const p[KINDS]) {
+    static const int errors[] = {EPERM, ENOSYS, EAGAIN, EACCES, EINVAL, EFAULT, ENOMEM, 4095};
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+        error_number = errors[i];
+        one_call(s, c, f, p, FAILS, strerror(errors[i]));
+        CHECK(c->draws == KINDS || calls_of_operation == 1, "%s %s asked again after %s", s->name, c->name,
+              strerror(errors[i]));
+    }
+    error_number = EIO;
+}
+
 int main(void) {
     static const struct {
         enum source how;
@@ -58,6 +88,7 @@ int main(void) {
                    {FAILS, "fails"},
                    {FAILS_AFTER_HALF, "fails after half"},
                    {GIVES_NOTHING, "gives nothing"},
+                   {GIVES_TOO_MUCH, "gives more than was asked for"},
                    {IS_INTERRUPTED, "is interrupted"},
                    {GIVES_LITTLE, "gives 3 bytes at a time"},
                    {WORKS, "works again"}};
@@ -70,8 +101,12 @@ int main(void) {
     REQUIRE(calls > 0);
     FOR_EACH_SUITE(s) {
         fixture f = new_fixture(s);
-        FOR_EACH_CALL(c, s) for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
-            one_call(s, c, &f, p, sources[i].how, sources[i].what);
+        FOR_EACH_CALL(c, s) {
+            for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+                one_call(s, c, &f, p, sources[i].how, sources[i].what);
+            each_call_in_turn(s, c, &f, p);
+            each_error(s, c, &f, p);
+        }
         free_fixture(&f);
     }
     memset(out, 0xa5, sizeof out);

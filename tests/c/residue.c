@@ -1,13 +1,13 @@
 /*
- * No secret stays on the stack. Each operation runs on a stack that this program owns, which is then searched for every 16
- * bytes of every secret. And no operation reaches deeper than the library scrubs: the scrubbing is seen by wrapping memset,
+ * No secret stays on the stack. Each operation runs on a stack that this program owns, which is then searched as scan.h
+ * says. And no operation reaches deeper than the library scrubs: the scrubbing is seen by wrapping memset,
  * the reach by the pattern that the stack was painted with.
  *
  * Link with -Wl,--wrap=memset.
  */
 #define _GNU_SOURCE
 #include "getrandom.h"
-#include "secrets.h"
+#include "scan.h"
 
 #include <sys/mman.h>
 #include <sys/types.h>
@@ -15,7 +15,6 @@
 
 #define STACK_BYTES ((size_t)1 << 20)
 #define PAINT 0xa7
-#define WINDOW 16
 /* What lies between the scrubbed area and the watching memset: their frames. */
 #define WATCHER_BYTES 1024
 
@@ -146,35 +145,19 @@ static void on_own_stack(void (*function)(void)) {
 
 /* ---- searching ------------------------------------------------------------------------------------------------ */
 
-/* How many places of the stack hold 16 bytes of the secret; the deepest of them, and which bytes. */
-static size_t find(const secret *one, size_t *depth, size_t *which) {
-    size_t found = 0;
-    for (uint8_t *at = stack; at + WINDOW <= stack + STACK_BYTES; at++) {
-        if (*at == PAINT && at[1] == PAINT)
-            continue;
-        for (size_t i = 0; i + WINDOW <= one->len; i++) {
-            if (*at == one->bytes[i] && memcmp(at, one->bytes + i, WINDOW) == 0) {
-                if (found++ == 0) {
-                    *depth = (size_t)(job.top - at);
-                    *which = i;
-                }
-                break;
-            }
-        }
-    }
-    return found;
+static void report_found(const suite *s, const call *c, const char *name, size_t found, const uint8_t *first) {
+    CHECK(found == 0, "%s %s left %s on the stack, at %zu places, the deepest %zu bytes below it", s->name, c->name, name,
+          found, (size_t)(job.top - first));
 }
 
 static size_t search(const suite *s, const call *c, const fixture *f, int report) {
-    secrets all = secrets_of(s, c, f);
-    size_t total = 0;
-    for (int i = 0; i < all.count; i++) {
-        size_t depth = 0, which = 0, found = find(&all.of[i], &depth, &which);
-        total += found;
-        if (report)
-            CHECK(found == 0, "%s %s left %s on the stack, at %zu places; at depth %zu its bytes from %zu", s->name,
-                  c->name, all.of[i].name, found, depth, which);
-    }
+    secrets *all = secrets_of(s, c, f);
+    scan_for(all);
+    size_t total = scan(all, stack, STACK_BYTES);
+    for (int i = 0; report && i < all->count; i++)
+        report_found(s, c, all->of[i].name, all->of[i].found, all->of[i].first);
+    for (int i = 0; report && i < all->polys; i++)
+        report_found(s, c, all->poly_of[i].name, all->poly_of[i].found, all->poly_of[i].first);
     return total;
 }
 
@@ -231,17 +214,20 @@ static pqh_status run_random_bytes(const suite *s, uint8_t *const p[KINDS], cons
 static void random_bytes_alone(uint8_t *const p[KINDS]) {
     static const suite none = {.name = "pqh", .n = {[MSG] = 64}};
     static const call c = {"random_bytes", BIT(MSG), 0, KINDS, NULL, run_random_bytes};
-    secret drawn = {"what was drawn", 64, {0}};
-    size_t depth = 0, which = 0;
-    some_bytes(drawn.bytes, drawn.len);
-    random_bytes = drawn.bytes;
+    static secrets drawn;
+    uint8_t bytes[64];
+    some_bytes(bytes, sizeof bytes);
+    drawn.r = &MLKEM_RING;
+    add_secret(&drawn, "what was drawn", bytes, sizeof bytes);
+    scan_for(&drawn);
+    random_bytes = bytes;
     job.s = &none;
     job.c = &c;
     memcpy(job.p, p, sizeof job.p);
     on_own_stack(run_job);
     CHECK_STATUS(PQH_OK, job.status, "pqh_random_bytes");
-    CHECK(memcmp(p[MSG], drawn.bytes, 64) == 0, "pqh_random_bytes did not draw from this program");
-    CHECK(find(&drawn, &depth, &which) == 0, "pqh_random_bytes left its bytes at depth %zu", depth);
+    CHECK(memcmp(p[MSG], bytes, sizeof bytes) == 0, "pqh_random_bytes did not draw from this program");
+    CHECK(scan(&drawn, stack, STACK_BYTES) == 0, "pqh_random_bytes left its bytes on the stack");
     depths(&none, &c, (size_t)(job.top - scrub.reached_before), scrub.len == claimed(&none, &c));
 }
 
@@ -277,6 +263,31 @@ static void failing_calls(uint8_t *const p[KINDS]) {
     }
 }
 
+/* Every polynomial is found, as integers that are negative, in Montgomery's form, and, where order is no matter, reversed. */
+static void planted_polynomials(const suite *s) {
+    fixture f = new_fixture(s);
+    secrets *all = secrets_of(s, FUNCTIONS, &f);
+    const size_t width = all->r == &MLKEM_RING ? 2 : 4;
+    for (int i = 0; i < all->polys; i++) {
+        const secret_poly *one = &all->poly_of[i];
+        int at = 0;
+        while (one->ordered && !is_telling(one->p.c + at, one->run))
+            REQUIRE(++at + one->run <= 256);
+        memset(stack, PAINT, STACK_BYTES);
+        for (int j = 0; j < one->run; j++) {
+            int64_t value = one->p.c[one->ordered ? at + j : at + one->run - 1 - j] * (i % 2 ? all->r->montgomery : 1);
+            int32_t lane = modulo(all->r, value) - all->r->q;
+            uint8_t *to = stack + STACK_BYTES / 2 + (size_t)j * width;
+            for (size_t byte = 0; byte < width; byte++)
+                to[byte] = (uint8_t)((uint32_t)lane >> (8 * byte));
+        }
+        scan_for(all);
+        scan(all, stack, STACK_BYTES);
+        CHECK(one->found > 0, "%s: %s, number %d of its polynomials, was not found", s->name, one->name, i);
+    }
+    free_fixture(&f);
+}
+
 static void test_of_the_test(uint8_t *const p[KINDS]) {
     const suite *s = SUITES;
     const call *c = FUNCTIONS;
@@ -287,6 +298,7 @@ static void test_of_the_test(uint8_t *const p[KINDS]) {
     on_own_stack(leak);
     CHECK(search(s, c, &f, 0) > 0, "a secret key left on the stack was not found");
     free_fixture(&f);
+    FOR_EACH_SUITE(each) planted_polynomials(each);
 }
 
 int main(void) {

@@ -4,9 +4,9 @@
 #
 # usage: tests/firmware/run.sh [BUILD ...]
 # A BUILD is eabi-release, eabi-size, eabihf-release or eabihf-size; by default all.
-# The vectors run on the first BUILD named, and so does the boot loader; on the others what runs is every operation, and a
-# boot. SIGN_FILE is the tool that is built from examples-c/sign_file.c for this machine. PYTHON, PQHYBRID_VECTORS, CI and
-# what tools/library.sh reads come from the environment.
+# The vectors, the search for residue and the boot loader run on the first BUILD named; on the others what runs is every
+# operation, and a boot. SIGN_FILE is the tool that is built from examples-c/sign_file.c for this machine. PYTHON,
+# PQHYBRID_VECTORS, CI and what tools/library.sh reads come from the environment.
 set -eu
 [ $# -gt 0 ] || set -- eabi-release eabi-size eabihf-release eabihf-size
 all_suites='mlkem768-x25519 mlkem1024-x448 mldsa65-ed25519 mldsa87-ed448'
@@ -185,6 +185,7 @@ for build in "$@"; do
         vectors "$build"
         flash_changes "$build"
         boot_inside "$build"
+        sh tests/firmware/residue.sh "$build" "$out/$build/libpqhybrid.a" "$out/$build"
         for suite in mldsa65_ed25519 mldsa87_ed448; do
             "$python" -B tests/firmware/boot.py "$qemu" "$sign_file" $suite "$out/$build/$suite"
         done

@@ -1,0 +1,139 @@
+/*
+ * After each call, successful or failed in every way there is, no secret is left: on the stack, in any writable page,
+ * in a register. The library is the shared one, or with PQH_TEST_STATIC the archive. Each call runs on a stack that
+ * this program owns; then the stack, the registers that the call left, and all writable memory that is not the test's
+ * own are searched as tests/c/scan.h says.
+ *
+ * usage: calls             fails if anything is found
+ *        calls unscrubbed  for a library that does not scrub: fails if in some suite nothing is found, or no polynomial
+ *        calls count       says what is found, and fails in neither case
+ */
+#include "own_memory.h"
+
+#include "getrandom.h"
+#include "memory.h"
+#include "registers.h"
+#include "ways.h"
+
+#include <ucontext.h>
+
+#define STACK_BYTES ((size_t)1 << 20)
+#define PAINT 0xa7
+
+static uint8_t *stack;
+static registers left;
+static size_t regions_seen, bytes_seen;
+
+static long answer_getrandom(void *out, size_t len) {
+    if (random_fails)
+        return -5; /* EIO */
+    if (random_bytes != NULL)
+        memcpy(out, random_bytes, len);
+    else /* the C library's own use */
+        memset(out, 0, len);
+    return (long)len;
+}
+
+static void run_and_keep_registers(void) { run_and_store(run_job, &left); }
+
+static void on_own_stack(void) {
+    static ucontext_t here, there;
+    memset(stack, PAINT, STACK_BYTES);
+    memset(left.vector, 0, sizeof left.vector);
+    REQUIRE(getcontext(&there) == 0);
+    there.uc_stack.ss_sp = stack;
+    there.uc_stack.ss_size = STACK_BYTES;
+    there.uc_link = &here;
+    makecontext(&there, run_and_keep_registers, 0);
+    REQUIRE(swapcontext(&here, &there) == 0);
+}
+
+/* Linked statically, its variables lie among the test's own, and this sees nothing. */
+static int library_has_changed(void) {
+    static uint8_t before[1 << 12];
+    REQUIRE(library_memory.len <= sizeof before);
+    int changed = memcmp(before, library_memory.start, library_memory.len) != 0;
+    memcpy(before, library_memory.start, library_memory.len);
+    return changed;
+}
+
+/* A general register is searched for any 8 bytes of a byte string. */
+static void search_general(secrets *all) {
+    for (int r = 0; r < 16; r++) {
+        uint64_t value = left.general[r];
+        if (value < 256)
+            continue;
+        for (int i = 0; i < all->count; i++)
+            for (size_t at = 0; at + 8 <= all->of[i].len; at++)
+                if (memcmp(&value, all->of[i].bytes + at, 8) == 0)
+                    all->of[i].found++;
+    }
+}
+
+static void search(secrets *all, const char *how) {
+    static region of[MAX_REGIONS];
+    char what[64];
+    scan_for(all);
+    scan(all, stack, STACK_BYTES);
+    take_found(all, STACK, "its own", how);
+    for (uint64_t r = 0; r < left.vectors; r++) {
+        scan(all, left.vector[r], (size_t)left.width);
+        snprintf(what, sizeof what, "number %d, of %d bytes", (int)r, (int)left.width);
+        take_found(all, VECTORS, what, how);
+    }
+    search_general(all);
+    take_found(all, GENERAL, "any", how);
+    int count = writable_regions(of);
+    REQUIRE(count >= 3);
+    for (int i = 0; i < count; i++) {
+        scan(all, of[i].start, of[i].len);
+        take_found(all, PAGES, of[i].name, how);
+        regions_seen++;
+        bytes_seen += of[i].len;
+    }
+}
+
+/* A secret key in each place is found. */
+static void test_of_the_test(void) {
+    const suite *s = SUITES;
+    fixture f = new_fixture(s);
+    secrets *all = secrets_of(s, FUNCTIONS, &f);
+    static region of[MAX_REGIONS];
+    uint8_t *page = (uint8_t *)mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    size_t found = 0;
+    REQUIRE(page != (uint8_t *)MAP_FAILED);
+    memcpy(page + 100, f.p[SK], 32);
+    scan_for(all);
+    for (int i = 0, count = writable_regions(of); i < count; i++)
+        found += scan(all, of[i].start, of[i].len);
+    CHECK(found > 0, "a secret key in a page of its own was not found");
+    munmap(page, 4096);
+    memcpy(left.vector[5], f.p[SK] + 8, 16);
+    CHECK(scan(all, left.vector[5], (size_t)left.width) > 0, "16 bytes in a vector register were not found");
+    memcpy(&left.general[3], f.p[SK] + 11, 8);
+    scan_for(all);
+    search_general(all);
+    CHECK(all->of[0].found == 1, "8 bytes in a register were not found");
+    memset(left.general, 0, sizeof left.general);
+}
+
+int main(int argc, char **argv) {
+    must_find = argc > 1 && strcmp(argv[1], "unscrubbed") == 0;
+    only_counts = argc > 1 && strcmp(argv[1], "count") == 0;
+    stack = (uint8_t *)mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    REQUIRE(stack != (uint8_t *)MAP_FAILED);
+    add_own(stack, STACK_BYTES);
+    for (int k = 0; k < KINDS; k++)
+        buffer[k] = (uint8_t *)own_memory(8192);
+    find_registers(&left);
+#ifndef PQH_TEST_STATIC
+    find_library((uintptr_t)pqh_version);
+#endif
+    take_over_getrandom();
+    test_of_the_test();
+    all_calls();
+    printf("%zu calls; searched after each, of writable memory, %zu bytes in %zu parts; "
+           "the library's variables take %zu bytes\n",
+           calls, bytes_seen / calls, regions_seen / calls, library_memory.len);
+    return test_end("residue/calls");
+}

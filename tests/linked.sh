@@ -1,8 +1,8 @@
 #!/bin/sh
 # What the linked libraries are. The shared one exports pqh_ names alone, all of them in the header; it needs the C library
 # only, and of that what abi/undefined lists; it has a soname, full RELRO, a stack that is not executable; it holds no state,
-# formatting, unwinding or allocation, and no more calls to panic functions than the limit below. The static one is one
-# object that defines pqh_ names alone, and asks for the same few functions. Neither carries debug information.
+# formatting, unwinding or allocation. The static one is one object that defines pqh_ names alone, and asks for the same few
+# functions. Neither carries debug information. What in them can end the program is for tests/machine-code to say.
 #
 # usage: tests/linked.sh FOLDER [shipped]      (where tools/link.sh put them; BINUTILS, the prefix of the tools for another
 #                                              machine, from the environment)
@@ -37,13 +37,12 @@ lacks() { # PATTERN TEXT
     ! lists "$1" "$2"
 }
 
-for tool in nm readelf objdump ar; do
+for tool in nm readelf ar; do
     command -v "$binutils$tool" >/dev/null || fail "$binutils$tool is missing: install binutils"
 done
 case $(readelf -hW "$shared") in
-# Limits of the bounds checks that dependencies keep and that no input reaches; numbers that only ever go down.
-*X86-64*) machine=x86_64 panic_limit=170 ;;
-*AArch64*) machine=aarch64 panic_limit=187 ;;
+*X86-64*) machine=x86_64 ;;
+*AArch64*) machine=aarch64 ;;
 *) fail "$shared is for a machine that abi/undefined does not know" ;;
 esac
 
@@ -114,12 +113,6 @@ for name in $(nm "$unstripped" | awk '$2 ~ /[bBdD]/ {print $3}'); do
 done
 check 'formatting, unwinding or allocation is linked in' lacks '4core3fmt|_Unwind_|rust_eh_personality|__rust_alloc' \
     "$(nm "$unstripped")"
-code=$("${binutils}objdump" -d --no-show-raw-insn "$unstripped")
-sites=$(echo "$code" |
-    grep -cE '(call|jmp|bl?)[[:space:]].*(panicking|slice_index_fail|expect_failed|unwrap_failed|len_mismatch)' || true)
-# Dependencies keep some: none at all means that the pattern fits no more.
-check 'no call to a panic function is found, which cannot be' [ "$sites" -gt 0 ]
-check "$sites calls to panic functions, over the limit of $panic_limit" [ "$sites" -le "$panic_limit" ]
 
-echo "  $(echo "$exported" | wc -l) exported names; $(wc -c <"$shared") bytes; $sites calls to panic functions (limit $panic_limit)"
+echo "  $(echo "$exported" | wc -l) exported names; $(wc -c <"$shared") bytes"
 echo "linked: $checks checks"

@@ -1,0 +1,124 @@
+"""A committed list of places in the machine code, each with its count in each build and the reason why it may stay.
+
+    reason NAME: a sentence or more,
+        over as many lines as it takes
+
+    crate file function
+        kind: build count, build count
+        why: NAME, or a sentence that goes for this place alone
+
+A place that is not listed, or more of them than listed, fails; so does a listed one that is gone. The counts are those
+of one compiler a build, which the list names in its line 'compilers:'. Another one inlines differently: then what is
+found must be listed for one build or another, however often it is there, or, where `by_crate` is given, be in a crate
+that is, and be no more than a quarter more in all."""
+import collections
+
+
+class SiteList:
+    """`entries` has, by (crate, file, function), the counts by kind and build; `why` the reason, or the name of one."""
+
+    def __init__(self, path):
+        self.path = path
+        self.head, self.compilers, self.reasons, self.entries, self.why = [], {}, {}, {}, {}
+        key = text = None
+        with open(path, encoding='utf-8') as file:
+            for line in file.read().split('\n'):
+                word = line.strip()
+                if line.startswith('#') or not word:
+                    self.head += [line] * (key is None and not self.compilers)
+                elif line.startswith('compilers:'):
+                    self.compilers = dict(pair.split() for pair in line.split(':', 1)[1].split(','))
+                elif line.startswith('reason '):
+                    key, sentence = line[len('reason '):].split(':', 1)
+                    text = self.reasons
+                    text[key] = sentence.strip()
+                elif not line.startswith(' '):
+                    key = tuple(word.split())
+                    if len(key) != 3 or key in self.entries:
+                        raise SystemExit(f'machine-code: {path}: three words, and once, not: {line}')
+                    self.entries[key] = collections.defaultdict(dict)
+                elif word.startswith('why:'):
+                    text = self.why
+                    text[key] = word[4:].strip()
+                elif line.startswith(' ' * 8):
+                    text[key] += ' ' + word
+                else:
+                    kind, counts = word.split(':')
+                    for pair in counts.split(','):
+                        build, count = pair.split()
+                        self.entries[key][kind][build] = int(count)
+
+    def compare(self, build, compiler, found, where, by_crate=False):
+        """What is wrong with what was found in a build: `found` counts by (crate, file, function) and kind, `where` has
+        the addresses."""
+        wrong = []
+        listed = {(key, kind): counts.get(build, 0) for key, kinds in self.entries.items()
+                  for kind, counts in kinds.items()}
+        same = self.compilers.get(build) == compiler
+        if by_crate and not same:
+            crates = {key[0] for key in self.entries}
+            wrong += [f'{build}: {kind} in {" ".join(key)}, a crate without a place in {self.path}'
+                      for key, kind in found if key[0] not in crates]
+            limit = sum(listed.values()) * 5 // 4
+            if sum(found.values()) > limit:
+                wrong.append(f'{build}: {sum(found.values())} places, over {limit}, a quarter more than {self.path}')
+            return wrong
+        for (key, kind), count in sorted(found.items()):
+            name = f'{build}: {kind} in {" ".join(key)}'
+            places = ', '.join(where[key, kind][:4])
+            if (key, kind) not in listed:
+                wrong.append(f'{name}: {count}, and not listed in {self.path} (at {places})')
+            elif same and count > listed[key, kind]:
+                wrong.append(f'{name}: {count}, but {listed[key, kind]} are listed in {self.path} (at {places})')
+        if same:
+            for (key, kind), count in sorted(listed.items()):
+                if found.get((key, kind), 0) < count:
+                    wrong.append(f'{build}: {kind} in {" ".join(key)}: {count} are listed in {self.path}, but there '
+                                 f'are {found.get((key, kind), 0)}: bring the list up to date')
+        return wrong
+
+    def unexplained(self):
+        """Places without a reason, and reasons that no place has."""
+        wrong = []
+        for key in self.entries:
+            why = self.why.get(key, '').strip(' ?')
+            if not why or ' ' not in why and why not in self.reasons:
+                wrong.append(f'{self.path}: {" ".join(key)} has no reason')
+        return wrong + [f'{self.path}: nothing has the reason {name}' for name in self.reasons
+                        if name not in self.why.values()]
+
+    def accept(self, build, compiler, found):
+        """Takes what was found in a build; reasons stay."""
+        self.compilers[build] = compiler
+        for kinds in self.entries.values():
+            for counts in kinds.values():
+                counts.pop(build, None)
+        for (key, kind), count in found.items():
+            self.entries.setdefault(key, collections.defaultdict(dict))[kind][build] = count
+
+    def write(self):
+        """Writes the list, without places that are gone."""
+        lines = [line for line in self.head if line]
+        lines.append('compilers: ' + ', '.join(f'{build} {self.compilers[build]}' for build in sorted(self.compilers)))
+        for name in sorted(self.reasons):
+            lines += ['', *wrap(f'reason {name}: {self.reasons[name]}', 120)]
+        for key in sorted(self.entries):
+            kinds = {kind: counts for kind, counts in self.entries[key].items() if counts}
+            if not kinds:
+                continue
+            lines += ['', ' '.join(key)]
+            for kind in sorted(kinds):
+                counts = kinds[kind]
+                lines.append(f'    {kind}: ' + ', '.join(f'{build} {counts[build]}' for build in sorted(counts)))
+            lines += wrap('    why: ' + self.why.get(key, '?'), 120)
+        with open(self.path, 'w', encoding='utf-8') as file:
+            file.write('\n'.join(lines) + '\n')
+
+
+def wrap(text, width):
+    lines = []
+    while len(text) > width:
+        cut = text.rindex(' ', 12, width)
+        lines.append(text[:cut])
+        text = ' ' * 8 + text[cut + 1:]
+    return lines + [text]

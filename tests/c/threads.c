@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #define THREADS 16
+#ifndef ROUNDS
 #define ROUNDS 20
+#endif
 #define MAX_SUITES 8
 #define MAX_BYTES 8192
 

@@ -36,6 +36,15 @@ ifneq ($(filter-out help build install uninstall targets wasm clean fmt header n
 $(error 'make $(MAKECMDGOALS)' is for the whole library: call it without SUITES, after 'make build' alone if need be)
 endif
 endif
+# Other features are for other targets, or the library's own business.
+ifneq ($(filter-out verify-after-sign,$(FEATURES)),)
+$(error FEATURES names what is none: $(filter-out verify-after-sign,$(FEATURES)). There is: verify-after-sign)
+endif
+ifneq ($(strip $(FEATURES)),)
+ifneq ($(filter-out help build install uninstall targets clean fmt header notices,$(MAKECMDGOALS)),)
+$(error 'make $(MAKECMDGOALS)' is for the library as it is shipped: call it without FEATURES)
+endif
+endif
 
 WARNINGS     := -Wall -Wextra -Wpedantic -Werror
 C99          := $(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude
@@ -51,17 +60,20 @@ CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml
         setup-build setup-demo setup-test test-rust test-c test-differential test-examples test-suites \
         targets wasm firmware run-firmware embedded test-targets test-linux test-wasm test-firmware test-embedded \
         python python-bindings python-test lint-python bench-python \
-        wheels test-wheels
+        wheels test-wheels \
+        assurance test-assurance fuzz timing mutants coverage
 
 help: ## This list
 	@echo 'pqhybrid: hybrid post-quantum cryptography behind one C ABI.'
 	@echo 'To use it:'
-	@awk -F':.*## ' '/^(build|demo|test|install|uninstall|python|targets|wasm|firmware|run-firmware|wheels|dist|size|clean|help):.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^(build|demo|test|assurance|install|uninstall|python|targets|wasm|firmware|run-firmware|wheels|dist|size|clean|help):.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
 	@echo 'To work on it:'
-	@awk -F':.*## ' '/^[a-z-]+:.*## / && !/^(build|demo|test|install|uninstall|python|targets|wasm|firmware|run-firmware|wheels|dist|size|clean|help):/{printf "  make %-16s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## / && !/^(build|demo|test|assurance|install|uninstall|python|targets|wasm|firmware|run-firmware|wheels|dist|size|clean|help):/{printf "  make %-16s %s\n", $$1, $$2}' Makefile
 	@echo 'Variables:'
 	@echo '  SUITES="..."           for build, targets, wasm: which suites, of $(ALL_SUITES)'
 	@echo '  PROFILE=size           for build, targets, wasm, firmware: small rather than fast'
+	@echo '  FEATURES=verify-after-sign'
+	@echo '                         for build, targets: each signature is verified before it is let out, against faults'
 	@echo '  PREFIX, LIBDIR, INCLUDEDIR, DESTDIR, EXAMPLES=1'
 	@echo '                         for install: where to, by default /usr/local; and the tool sign_file'
 	@echo '  TARGETS="..."          for targets, dist, wheels: which, as in "thumbv8m.main-none-eabi wasm32-wasip1"'
@@ -86,15 +98,15 @@ libpqhybrid.a: build/lib/libpqhybrid.a
 	@cp build/lib/libpqhybrid.a .
 build/lib/libpqhybrid.a: $(RUST_SOURCES) build/selected tools/library.sh tools/remap.sh tools/link.sh abi/versions | setup-build
 	@echo 'building the library (about a minute the first time): $(SUITES)'
-	@SUITES="$(SUITES)" $(LIBRARY) host build/lib
+	@SUITES="$(SUITES)" FEATURES="$(FEATURES)" $(LIBRARY) host build/lib
 libpqhybrid.so: libpqhybrid.a
 	@cp -P build/lib/libpqhybrid.so* .
 	@rm -f libpqhybrid.so.*.debug
 
-# Changes only when SUITES or PROFILE does, so that another choice builds the library anew.
+# Changes only when SUITES, PROFILE or FEATURES do, so that another choice builds the library anew.
 build/selected: FORCE
 	@mkdir -p build
-	@echo '$(SUITES) $(PROFILE)' | cmp -s - $@ || echo '$(SUITES) $(PROFILE)' > $@
+	@echo '$(SUITES) $(PROFILE) $(FEATURES)' | cmp -s - $@ || echo '$(SUITES) $(PROFILE) $(FEATURES)' > $@
 FORCE:
 
 # The same library with the firmware's random hook in place of the operating system, for a test.
@@ -131,8 +143,9 @@ wheels: setup-dist ## Python packages for pip, audited, in build/wheels/dist (TA
 dist: setup-dist ## Source and binary tarballs, checksums, bill of materials, of the commit, in build/dist (TARGETS="..." for fewer)
 	sh tools/dist.sh $(TARGETS)
 
-deny: ## Check licences, duplicates and sources of the crates, and advisories where there is a database
+deny: ## Licences, duplicates, sources, advisories of the crates; that the check of their record finds what it should
 	sh tools/deny.sh
+	$(PYTHON) -B tools/test_supply_chain.py
 
 size: build ## What the library takes in a program, in bytes; on a Cortex-M33 also by what takes the space
 	@sh tools/size.sh build/lib
@@ -168,7 +181,7 @@ bench-python: python build/venv-bench/ready ## What the Python package costs ove
 # ---- other machines ------------------------------------------------------------------------------
 
 targets: setup-build ## The library for every machine that there is a recipe for, in build/targets (TARGETS="..." for some)
-	@PROFILE="$(PROFILE)" SUITES="$(SUITES)" sh tools/targets.sh $(TARGETS)
+	@PROFILE="$(PROFILE)" SUITES="$(SUITES)" FEATURES="$(FEATURES)" sh tools/targets.sh $(TARGETS)
 
 wasm: setup-build ## The WebAssembly modules and their JavaScript package, in build/wasm
 	@echo 'building three modules (two minutes the first time)'
@@ -210,15 +223,19 @@ lint: ## rustfmt and clippy; warnings are errors
 	$(CARGO) clippy -q --locked --lib --no-default-features --features platform-random --target-dir target -- -D warnings
 	$(CARGO) fmt --check --manifest-path tools/header/Cargo.toml
 	$(CARGO) clippy -q --locked --manifest-path tools/header/Cargo.toml --target-dir build/header -- -D warnings
+	$(CARGO) fmt --check --manifest-path fuzz/Cargo.toml
+	$(CARGO) clippy -q --locked --manifest-path fuzz/Cargo.toml --all-targets --target-dir build/fuzz/lint -- -D warnings
 
 fmt: ## Format the Rust code
 	$(CARGO) fmt
 	$(CARGO) fmt --manifest-path tools/header/Cargo.toml
+	$(CARGO) fmt --manifest-path fuzz/Cargo.toml
 
-check-generated: build/venv/ready ## Fail if header, notices or Python bindings are not what they are made from
+check-generated: build/venv/ready ## Fail if header, notices, Python bindings or the record of crates are not what they are made from
 	$(CARGO_HEADER) -- --check
 	$(PYTHON) tools/notices.py --check
 	build/venv/bin/python -B tools/python_bindings.py --check
+	$(PYTHON) -B tools/supply_chain.py --check
 
 # ---- tests: tests/README.md is their map -----------------------------------------------------------
 
@@ -238,6 +255,7 @@ test: setup-test setup-dist ## Everything: checks, Rust, C and Python tests, exa
 	@$(STEP) firmware $(MAKE) --no-print-directory test-firmware
 	@$(STEP) embedded $(MAKE) --no-print-directory test-embedded
 	@$(STEP) wasm $(MAKE) --no-print-directory test-wasm
+	@$(STEP) assurance $(MAKE) --no-print-directory test-assurance
 	@$(STEP) deny $(MAKE) --no-print-directory deny
 	@$(STEP) dist $(MAKE) --no-print-directory test-dist
 	@$(STEP) wheels $(MAKE) --no-print-directory test-wheels
@@ -323,6 +341,49 @@ test-wasm: build ## WebAssembly in Node and Wasmtime: vectors, bad input, exchan
 test-wheels: setup-dist ## The wheels in CPython 3.9 to 3.13, PyPy, and Python for 64-bit Arm; musl; the source distribution
 	sh tools/wheels.sh
 	sh tests/wheels/run.sh
+
+# ---- assurance: SOUNDNESS.md says what each part shows -------------------------------------------------
+
+# The quick part of what `make assurance` does wholly. Before it come the steps that build for the machines it looks at.
+test-assurance: build ## Constant time, machine code, residue, faults, sanitizers, fuzzing: the quick part of each
+	sh tests/constant-time/run.sh quick
+	sh tests/machine-code/run.sh quick
+	sh tests/residue/run.sh quick
+	sh tests/faults/run.sh quick
+	sh tests/sanitizers/run.sh quick
+	sh fuzz/run.sh quick
+
+ASSURANCE := LOGS=build/assurance $(STEP)
+# Seconds of fresh input for each target of `make fuzz`.
+TIME ?= 60
+
+assurance: setup-test build build/size/libpqhybrid.a ## Constant time, residue, panics, fuzzing, faults, mutation: all of it, in hours, and a report of one page
+	@rm -rf build/assurance
+	@$(ASSURANCE) constant-time sh tests/constant-time/run.sh whole
+	@$(ASSURANCE) timing sh tests/timing/run.sh whole
+	@$(ASSURANCE) residue sh tests/residue/run.sh whole
+	@$(ASSURANCE) machine-code sh tests/machine-code/run.sh whole
+	@$(ASSURANCE) sanitizers sh tests/sanitizers/run.sh whole
+	@$(ASSURANCE) fuzz env TIME=$(TIME) sh fuzz/run.sh whole
+	@$(ASSURANCE) faults sh tests/faults/run.sh whole
+	@$(ASSURANCE) supply-chain $(PYTHON) -B tools/supply_chain.py --check
+	@$(ASSURANCE) supply-chain-test $(PYTHON) -B tools/test_supply_chain.py
+	@$(ASSURANCE) coverage sh tests/coverage.sh
+	@$(ASSURANCE) mutants sh tests/mutants/run.sh
+	@sh tests/assurance/report.sh build/assurance build/assurance/report.md \
+	    'constant time' residue panics 'hostile input' faults 'supply chain' coverage mutation
+
+fuzz: ## Fuzz every function (TIME=60 seconds for each target, FUZZ="kem sig" for some of them)
+	TIME=$(TIME) sh fuzz/run.sh session $(FUZZ)
+
+mutants: ## Change the library's code in every small way, and see a test fail each time (two hours)
+	sh tests/mutants/run.sh
+
+timing: build ## Measure whether an operation's time tells its secrets, in a quarter of an hour: docs/timing.svg
+	FIGURE=docs/timing.svg sh tests/timing/run.sh 20000
+
+coverage: ## Which lines of the library the Rust and the C tests reach
+	sh tests/coverage.sh
 
 clean: ## Remove everything that was built
 	rm -rf target build libpqhybrid.a libpqhybrid.so* python/src/pqhybrid/libpqhybrid.so

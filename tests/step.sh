@@ -1,13 +1,14 @@
 #!/bin/sh
-# Runs one step of `make test`: its name and command on the terminal, its output there and in build/logs, where
-# tests/summary.sh counts the cases.
+# Runs one step of `make test` or `make assurance`: its name and command on the terminal, its output there and in the folder
+# LOGS, by default build/logs, where tests/summary.sh counts the cases.
 #
 # usage: tests/step.sh NAME COMMAND [ARGUMENT ...]
 set -u
 name=$1
 shift
-mkdir -p build/logs
-log=build/logs/$name.log
+logs=${LOGS:-build/logs}
+mkdir -p "$logs"
+log=$logs/$name.log
 printf '== %s\n' "$name"
 start=$(date +%s)
 # The status of the command, not that of tee, decides.

@@ -52,7 +52,7 @@ if [ "$what" = test ]; then
     component fmt rustfmt
     component clippy clippy
     has_compiler "${CXX:-c++}" || need "a C++ compiler (${CXX:-c++})" g++
-    has nm && has objdump || need 'binutils (nm, objdump)' binutils
+    has nm && has objdump && has addr2line || need 'binutils (nm, objdump, addr2line)' binutils
     has "${PYTHON:-python3}" || need "Python 3 (${PYTHON:-python3})" python3
     "${PYTHON:-python3}" -c 'import ensurepip, venv' >/dev/null 2>&1 || need 'the venv module of Python' python3-venv
     # For programs that use the installed library.
@@ -60,6 +60,8 @@ if [ "$what" = test ]; then
     has meson && has ninja || need 'Meson and ninja' 'meson ninja-build'
     has musl-gcc || need 'musl-gcc' musl-tools
     echo '#include <openssl/evp.h>' | "${CC:-cc}" -E -x c - >/dev/null 2>&1 || need 'the headers of OpenSSL' libssl-dev
+    # For constant time and memory errors.
+    has valgrind && echo '#include <valgrind/memcheck.h>' | "${CC:-cc}" -E -x c - >/dev/null 2>&1 || need 'valgrind, with its headers' valgrind
     # For wheels.
     has pypy3 && pypy3 -c 'import ensurepip, venv' >/dev/null 2>&1 || need PyPy 'pypy3 pypy3-venv'
     # For CMake projects that are built for other machines.

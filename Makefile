@@ -51,13 +51,13 @@ C99          := $(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude
 HEADER       := include/pqhybrid.h
 STEP         := sh tests/step.sh
 EXAMPLE_NAMES := kem sign sign_file secure_memory
-C_TESTS      := null_overlap flips statuses points prehash large threads sizes residue os_random_failure
+C_TESTS      := null_overlap flips statuses information points prehash prehash_states large threads sizes residue os_random_failure
 CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml --target-dir build/header
 
 .DEFAULT_GOAL := help
 .PHONY: help build demo test check lint fmt header abi notices check-generated clean FORCE \
         install uninstall dist size test-install test-cmake test-dist deny setup-dist \
-        setup-build setup-demo setup-test test-rust test-c test-differential test-examples test-suites \
+        setup-build setup-demo setup-test setup-assurance test-rust test-c test-differential test-examples test-suites \
         targets wasm firmware run-firmware embedded test-targets test-linux test-wasm test-firmware test-embedded \
         python python-bindings python-test lint-python bench-python \
         wheels test-wheels \
@@ -87,8 +87,8 @@ help: ## This list
 build: libpqhybrid.a libpqhybrid.so ## The library: libpqhybrid.a and libpqhybrid.so, in this folder
 
 # What installs packages goes first.
-setup-build: $(if $(filter demo,$(MAKECMDGOALS)),setup-demo) $(if $(filter test,$(MAKECMDGOALS)),setup-test)
-setup-build setup-demo setup-test setup-dist:
+setup-build: $(if $(filter demo,$(MAKECMDGOALS)),setup-demo) $(if $(filter test assurance,$(MAKECMDGOALS)),setup-test)
+setup-build setup-demo setup-test setup-dist setup-assurance:
 	@sh tools/setup.sh $(@:setup-%=%)
 
 RUST_SOURCES := .cargo/config.toml Cargo.toml Cargo.lock $(shell find src -name '*.rs')
@@ -357,7 +357,7 @@ ASSURANCE := LOGS=build/assurance $(STEP)
 # Seconds of fresh input for each target of `make fuzz`.
 TIME ?= 60
 
-assurance: setup-test build build/size/libpqhybrid.a ## Constant time, residue, panics, fuzzing, faults, mutation: all of it, in hours, and a report of one page
+assurance: setup-test setup-assurance build build/size/libpqhybrid.a ## Constant time, residue, panics, fuzzing, faults, mutation: all of it, in an hour or two, and a report of one page
 	@rm -rf build/assurance
 	@$(ASSURANCE) constant-time sh tests/constant-time/run.sh whole
 	@$(ASSURANCE) timing sh tests/timing/run.sh whole
@@ -376,13 +376,13 @@ assurance: setup-test build build/size/libpqhybrid.a ## Constant time, residue, 
 fuzz: ## Fuzz every function (TIME=60 seconds for each target, FUZZ="kem sig" for some of them)
 	TIME=$(TIME) sh fuzz/run.sh session $(FUZZ)
 
-mutants: ## Change the library's code in every small way, and see a test fail each time (two hours)
+mutants: ## Change the library's code in every small way, and see a test fail each time (20 minutes)
 	sh tests/mutants/run.sh
 
 timing: build ## Measure whether an operation's time tells its secrets, in a quarter of an hour: docs/timing.svg
 	FIGURE=docs/timing.svg sh tests/timing/run.sh 20000
 
-coverage: ## Which lines of the library the Rust and the C tests reach
+coverage: setup-assurance ## Which lines of the library the Rust and the C tests reach
 	sh tests/coverage.sh
 
 clean: ## Remove everything that was built

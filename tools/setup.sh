@@ -1,9 +1,9 @@
 #!/bin/sh
-# Sees to it that what the build, the demonstration, the tests or the tarballs need is on this machine. What is missing is
+# Sees to it that what the build, the demonstration, the tests, the tarballs or `make assurance` need is on this machine. What is missing is
 # installed where that is usual (rustup's components, Debian's packages as root or with sudo); elsewhere, and always for the
 # build alone, one sentence says what to install, and it fails.
 #
-# usage: tools/setup.sh build|demo|test|dist      (CARGO, RUSTC, CC, CXX, PYTHON from the environment)
+# usage: tools/setup.sh build|demo|test|dist|assurance      (CARGO, RUSTC, CC, CXX, PYTHON from the environment)
 set -eu
 what=${1:-build}
 cargo=${CARGO:-cargo}
@@ -94,6 +94,15 @@ if [ "$what" = dist ]; then
     has aarch64-linux-gnu-gcc || need 'a C compiler for AArch64' 'gcc-aarch64-linux-gnu libc6-dev-arm64-cross'
     has qemu-aarch64-static || need 'qemu-aarch64-static' qemu-user-static
     has /usr/bin/cargo || need 'a Rust that can build core' 'rustc-web cargo-web rust-web-src'
+fi
+if [ "$what" = assurance ]; then
+    # For coverage, of the compiler's LLVM: rustup's own tools, or the system's.
+    llvm=$("${RUSTC:-rustc}" -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')
+    if ! ls "$("${RUSTC:-rustc}" --print sysroot)"/lib/rustlib/*/bin/llvm-cov >/dev/null 2>&1 && ! has "llvm-cov-$llvm"; then
+        has rustup && rustup component add llvm-tools 2>/dev/null || need "llvm-cov $llvm" "llvm-$llvm"
+    fi
+    # For other libraries' residue.
+    has perl || need perl perl
 fi
 [ -n "$missing" ] || exit 0
 missing=${missing#, }

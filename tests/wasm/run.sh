@@ -43,6 +43,7 @@ for profile; do
             $python tests/wasm/vectors.py "$out/vectors.txt" "$wasm"
         fi
         "$node" tests/wasm/module.mjs abi/versions "$wasm"
+        "$node" tests/wasm/seal.mjs "$wasm"
         "$node" tests/wasm/wrapper.mjs "$wasm"
         $python tests/wasm/host.py "$wasm"
         $python tests/wasm/interop.py libpqhybrid.so "$wasm"

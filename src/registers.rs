@@ -8,8 +8,8 @@ use crate::primitives::cpu;
 #[cfg(target_arch = "x86_64")]
 #[allow(unsafe_code)]
 pub(crate) fn clear_registers() {
-    if cpu::has_avx2() {
-        // SAFETY: with AVX2 there are both vzeroall and xgetbv. The system keeps zmm16 to zmm31 (bits 5 to 7 of what xgetbv
+    if cpu::has_avx() {
+        // SAFETY: with AVX that the system has turned on there are both vzeroall and xgetbv. The system keeps zmm16 to zmm31 (bits 5 to 7 of what xgetbv
         // answers) only on processors with AVX-512; this library does not use them, but the C library's memcpy does.
         unsafe {
             core::arch::asm!(

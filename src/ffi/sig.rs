@@ -8,6 +8,7 @@ use crate::bytes::{split, split_mut};
 use crate::error::Error;
 use crate::memory::{Zeroize, Zeroizing};
 use crate::sig::{DIGEST_BYTES, Prehash, RND_BYTES, STATE_BYTES, check_context};
+use core::hint::black_box;
 
 // A suite's operation comes as an argument, one by one: a table of them would keep signing in a program that verifies.
 type Sign<const SIG: usize, const SK: usize> =
@@ -46,12 +47,10 @@ pub(super) unsafe fn sign<P: Prehash, const DEPTH: usize, const SIG: usize, cons
                 Some(rnd) => *drawn = *unsafe { array(rnd) },
                 None => random::fill(drawn.as_mut_slice())?,
             }
-            sign(sig, &digest::<P>(msg), ctx, &drawn, sk)?;
-            if cfg!(feature = "verify-after-sign") {
-                // The message is hashed anew: a fault may have hit the first digest.
-                check(sig, &digest_again::<P>(msg), ctx, sk)?;
-            }
-            Ok(())
+            let make = |sig: &mut _| sign(sig, &digest::<P>(msg), ctx, &drawn, sk);
+            // The message is hashed anew: a fault may have hit the first digest.
+            let check = |sig: &_| check(sig, &digest_again::<P>(msg), ctx, sk);
+            let_out(sig, make, check)
         })
     })
 }
@@ -74,11 +73,7 @@ pub(super) unsafe fn sign_prehashed<const DEPTH: usize, const SIG: usize, const 
             check_context(ctx)?;
             let mut rnd = Zeroizing::new([0; RND_BYTES]);
             random::fill(rnd.as_mut_slice())?;
-            sign(sig, digest, ctx, &rnd, sk)?;
-            if cfg!(feature = "verify-after-sign") {
-                check(sig, digest, ctx, sk)?;
-            }
-            Ok(())
+            let_out(sig, |sig| sign(sig, digest, ctx, &rnd, sk), |sig| check(sig, digest, ctx, sk))
         })
     })
 }
@@ -126,10 +121,28 @@ fn digest<P: Prehash>(message: &[u8]) -> Zeroizing<[u8; DIGEST_BYTES]> {
     digest
 }
 
+/// Makes a signature. With `verify-after-sign` that is done in memory of its own, so that nothing is ever in the caller's that
+/// was not checked.
+fn let_out<const SIG: usize>(
+    sig: &mut [u8; SIG],
+    make: impl FnOnce(&mut [u8; SIG]) -> Result<(), Error>,
+    check: impl FnOnce(&[u8; SIG]) -> Result<(), Error>,
+) -> Result<(), Error> {
+    if cfg!(not(feature = "verify-after-sign")) {
+        return make(sig);
+    }
+    let mut made = Zeroizing::new([0; SIG]);
+    make(&mut made)?;
+    check(&made)?;
+    *sig = *made;
+    // Copying may fail as well.
+    if black_box(&*sig) == &*made { Ok(()) } else { Err(Error::Internal) }
+}
+
 /// Out of the compiler's sight: it may not take the first digest for this one.
 #[inline(never)]
 fn digest_again<P: Prehash>(message: &[u8]) -> Zeroizing<[u8; DIGEST_BYTES]> {
-    digest::<P>(core::hint::black_box(message))
+    digest::<P>(black_box(message))
 }
 
 /// What lies in a caller's opaque prehash state: the name of the hash that was begun in it, and the saved hash. All of it

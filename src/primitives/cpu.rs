@@ -9,7 +9,7 @@ const WITHOUT_NEON: bool = option_env!("LIBCRUX_DISABLE_SIMD128").is_some();
 /// The name of the instruction set that the lattice backends run on.
 pub fn backend() -> &'static CStr {
     if cfg!(target_arch = "x86_64") {
-        if !WITHOUT_AVX2 && has_avx2() { c"x86-64-avx2" } else { c"x86-64" }
+        if !WITHOUT_AVX2 && libcrux_platform::simd256_support() { c"x86-64-avx2" } else { c"x86-64" }
     } else if cfg!(target_arch = "aarch64") && !WITHOUT_NEON {
         c"aarch64-neon"
     } else if cfg!(all(target_arch = "wasm32", target_feature = "simd128")) {
@@ -19,7 +19,11 @@ pub fn backend() -> &'static CStr {
     }
 }
 
-/// Whether the processor and the operating system have AVX2.
-pub fn has_avx2() -> bool {
-    libcrux_platform::simd256_support()
+#[cfg(target_arch = "x86_64")]
+cpufeatures::new!(cpuid_avx, "avx");
+
+/// Whether the processor and the operating system have AVX: the wider vector registers, which not only the backends use.
+#[cfg(target_arch = "x86_64")]
+pub fn has_avx() -> bool {
+    cpuid_avx::get()
 }

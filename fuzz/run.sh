@@ -3,7 +3,7 @@
 # of a debug build. Any stable Rust and a C++ compiler do; cargo-fuzz is not needed, but understands this folder.
 #
 # usage: fuzz/run.sh quick                    seeds/ and TIME seconds (by default 5) a target, in `make test`
-#        fuzz/run.sh whole                    the corpus and 120 seconds, and the self-test, in `make assurance`
+#        fuzz/run.sh whole                    the corpus and TIME seconds (by default 120), and the self-test, in `make assurance`
 #        fuzz/run.sh session [TARGET ...]     the corpus and TIME seconds (by default 60) a target, for `make fuzz`
 #        fuzz/run.sh reproduce TARGET FILE    one input again, for example one that crashed
 #        fuzz/run.sh self-test                libraries broken on purpose: each target must find its defect
@@ -19,6 +19,10 @@ fail() {
     echo "fuzz: $*" >&2
     exit 1
 }
+
+case ${TIME:-1} in
+*[!0-9]* | 0*) fail "TIME is $TIME: how many seconds for each target, such as 60" ;;
+esac
 
 targets=$(sed -n 's|^path = "fuzz_targets/\(.*\).rs"|\1|p' fuzz/Cargo.toml | tr '\n' ' ')
 

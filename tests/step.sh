@@ -7,7 +7,7 @@ set -u
 name=$1
 shift
 logs=${LOGS:-build/logs}
-mkdir -p "$logs"
+mkdir -p "$logs" || exit 1
 log=$logs/$name.log
 printf '== %s\n' "$name"
 start=$(date +%s)
@@ -15,7 +15,7 @@ start=$(date +%s)
 { "$@" 2>&1; echo $? >"$log.status"; } | tee "$log"
 status=$(cat "$log.status")
 rm -f "$log.status"
-if [ "$status" -ne 0 ]; then
+if [ "$status" != 0 ]; then
     printf '== %s FAILED with status %s\n' "$name" "$status" >&2
     rm -f "$log"
     exit 1

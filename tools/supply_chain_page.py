@@ -1,4 +1,11 @@
-"""Writes docs/dependencies.md from the record: for tools/supply_chain.py."""
+"""Writes docs/dependencies.md from the record, and of our own sources: for tools/supply_chain.py."""
+
+import pathlib
+import textwrap
+
+import rust_source
+
+SOURCES = pathlib.Path(__file__).resolve().parent.parent / "src"
 
 HEAD = """# Dependencies
 
@@ -11,8 +18,8 @@ run while it is built, and nowhere else. Every version is pinned by its checksum
 from crates.io (`make deny`), and the check of this record runs with `make check-generated`.
 
 - **{unsafe} uses of unsafe code** in linked crates, of which {declarations} are libc's declarations and {allocator}
-  the allocator that only WebAssembly modules have; {safe} of the {linked} linked crates have none. Our own is all in
-  `src/ffi`, where clippy wants every block to say why it is sound.
+  the allocator that only WebAssembly modules have; {safe} of the {linked} linked crates have none.
+{own}
 - **{running} crates run code while the library is built**: {scripts} build scripts of linked crates, and procedural
   macros, build scripts and what they need. None of them names std::net; they ask the compiler for its version, read
   the environment that cargo gives them, and two compile small pieces in their build folder to try what the compiler
@@ -36,6 +43,7 @@ def write(families, others):
         declarations=sum(uses(entry) for entry in linked if entry["name"] == "libc"),
         allocator=sum(uses(entry) for entry in linked if entry["name"] == "dlmalloc"),
         safe=sum(not uses(entry) for entry in linked),
+        own=our_own(),
         running=sum(entry["kind"] != "linked" or entry["build_script"] for entry in entries),
         scripts=sum(entry["build_script"] for entry in linked),
     )
@@ -56,6 +64,25 @@ WHERE = {
     "header": "of the header's generator (cbindgen)",
     "fuzz": "of the fuzz targets",
 }
+
+
+def with_unsafe(sources):
+    """The files with the word `unsafe` outside of comments and strings, by their folder, as from the tree's root."""
+    found = {}
+    for path in sorted(sources.rglob("*.rs")):
+        file = rust_source.source(path)
+        if ("word", "unsafe") in zip(file.kinds, file.words):
+            found.setdefault(path.relative_to(sources.parent).parent, []).append(path.name)
+    return found
+
+
+def our_own():
+    """What the page says of this project's own unsafe code."""
+    places = []
+    for folder, names in with_unsafe(SOURCES).items():
+        places.append(f"`{folder / names[0]}`" if len(names) == 1 else f"`{folder}` ({', '.join(names)})")
+    text = f"Our own is in {' and '.join(sorted(places))}, where clippy wants every block to say why it is sound."
+    return textwrap.fill(text, 118, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
 
 
 def uses(entry):

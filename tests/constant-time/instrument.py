@@ -6,7 +6,7 @@ that is loaded, byte for byte, and every relocation. Of that archive a copy is m
 
 - each `syscall` of getrandom is `ud2` (two bytes both), so that the test's own signal handler can play the kernel and
   hand out random bytes that valgrind takes for undefined;
-- the bytes in which the backends remember what the CPU can do have global names, so that the test can choose the path.
+- the bytes in which the library remembers what the CPU can do have global names, so that the test can choose the path.
 
 Divisions are looked for on the way, because valgrind says nothing about their operands: only the functions that
 declassified.toml names may divide.
@@ -26,12 +26,14 @@ HERE = Path(__file__).resolve().parent
 
 GETRANDOM = 318
 SYSCALL, UD2 = b"\x0f\x05", b"\x0f\x0b"
-# Where the backends remember what the CPU can do: the byte that says that it is known (libcrux), and those that hold
+# Where the library remembers what the CPU can do: the byte that says that it is known (libcrux), and those that hold
 # the answer (cpufeatures: 0 is no, 1 is yes, 255 is not known yet).
 CPU = {
     "pqh_test_libcrux_known": r"_ZN16libcrux_platform3x8612FEATURE_BITS17h[0-9a-f]{16}E\.\d+",
     "pqh_test_dalek_avx2": r"_ZN16curve25519_dalek7backend20get_selected_backend10cpuid_avx27STORAGE17h[0-9a-f]{16}E.*",
     "pqh_test_sha512_avx2": r"_ZN4sha26sha51210avx2_cpuid7STORAGE17h[0-9a-f]{16}E.*",
+    # Ours, in src/primitives/cpu.rs: which registers there are to clear when a call ends.
+    "pqh_test_registers_avx": r"_ZN8pqhybrid10primitives3cpu9cpuid_avx7STORAGE17h[0-9a-f]{16}E.*",
 }
 
 

@@ -3,7 +3,7 @@
  * takes for secret, and chooses which code the backends run.
  *
  * In the copy of the library that instrument.py made, each `syscall` of getrandom is `ud2`, which ends in a signal; its
- * handler does what the kernel would. The backends' memory of what the CPU can do has global names there. Define
+ * handler does what the kernel would. The library's memory of what the CPU can do has global names there. Define
  * _GNU_SOURCE first.
  */
 #ifndef PQH_TEST_KERNEL_H
@@ -41,13 +41,14 @@ static void take_the_kernels_place(void) {
     REQUIRE(sigaction(SIGILL, &action, NULL) == 0);
 }
 
-extern volatile uint8_t pqh_test_libcrux_known, pqh_test_dalek_avx2, pqh_test_sha512_avx2;
+extern volatile uint8_t pqh_test_libcrux_known, pqh_test_dalek_avx2, pqh_test_sha512_avx2, pqh_test_registers_avx;
 
 /* Without this, the CPU's own abilities count, of which valgrind passes on AVX2, but not AVX-512 or SHA. */
 static void choose_baseline(void) {
     pqh_test_libcrux_known = 1; /* What is known is what the memory began with: that the CPU can do nothing. */
     pqh_test_dalek_avx2 = 0;
     pqh_test_sha512_avx2 = 0;
+    pqh_test_registers_avx = 0; /* The registers are cleared as on a CPU that has the narrow ones alone. */
 }
 
 /* After all cases: that every backend ran on the level that was chosen, all of them having asked. */
@@ -56,6 +57,7 @@ static void check_level(int avx2) {
     CHECK(pqh_test_libcrux_known == 1, "libcrux has not asked what the CPU can do");
     CHECK(pqh_test_dalek_avx2 == avx2, "curve25519-dalek's backend is %d", pqh_test_dalek_avx2);
     CHECK(pqh_test_sha512_avx2 == avx2, "SHA-512's backend is %d", pqh_test_sha512_avx2);
+    CHECK(pqh_test_registers_avx == avx2, "the registers were cleared as with AVX: %d", pqh_test_registers_avx);
 }
 
 #endif

@@ -101,6 +101,10 @@ class Sources:
                 return place.read_text(encoding="utf-8").splitlines()
         return None
 
+    def is_here(self, path: str) -> bool:
+        """Whether there is such a file."""
+        return self._lines(path) is not None
+
     def text(self, frame: Frame) -> str | None:
         """What the line says; None if the source is not here."""
         lines = self._lines(frame.file)
@@ -110,6 +114,7 @@ class Sources:
     def function(self, frame: Frame) -> str:
         """The function that the line stands in, from the source: debug information often loses the inlined ones."""
         lines = self._lines(frame.file) or []
+        # With line 0, which is none, the name that the debug information has is all there is.
         for line in reversed(lines[: frame.line]):
             if match := re.match(r"\s*(?:pub(?:\([a-z ]+\))? |const |async |unsafe |extern \"C\" )*fn (\w+)", line):
                 return match[1]

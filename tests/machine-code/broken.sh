@@ -102,4 +102,33 @@ wrong panic-sites.txt '/^libcrux-ml-kem .* compare$/,/why:/s/thumbv8m 1/thumbv8m
 refuses 'a place that is gone' "$build" "$lists" 'compare: 2 are listed .*, but there are 1'
 wrong panic-sites.txt '/^libcrux-sha3 simd\/portable.rs load_block$/,/why:/s/why: .*/why:/'
 refuses 'a place without a reason' "$build" "$lists" 'libcrux-sha3 simd/portable.rs load_block has no reason'
+wrong panic-sites.txt '/^ceilings:/s/thumbv8m [0-9]*/thumbv8m 100/'
+refuses 'more than the ceiling' "$build" "$lists" 'thumbv8m: [0-9]+ places, over 100, the ceiling in'
+wrong panic-sites.txt '/^ceilings:/s/ thumbv8m [0-9]*,//'
+refuses 'a build without a ceiling' "$build" "$lists" 'names no ceiling for it'
+
+# The same for lists of another compiler: not the counts, but the functions must be listed.
+other='/^compilers:/s/[0-9]*\.[0-9]*\.[0-9]*/1.0.0/g'
+wrong panic-sites.txt "$other"
+sed -i -e "$other" "$lists/latency.txt"
+$python $here/check.py --lists "$lists" "$build" >"$out/broken.log" 2>&1 ||
+    fail "lists of another compiler are refused: $(tail -n 5 "$out/broken.log")"
+said='listed for 1\.0\.0, this is [0-9.]*: counts not compared, functions are'
+for pattern in "^  panic-sites.txt, thumbv8m: $said" "^  latency.txt, thumbv8m: $said" "^report: panics .*thumbv8m $said" \
+    "^report: constant time .*thumbv8m $said"; do
+    grep -qE "$pattern" "$out/broken.log" || fail "nothing that fits '$pattern' is said with lists of another compiler"
+    checks=$((checks + 1))
+done
+echo '  said: the lists are of another compiler'
+wrong panic-sites.txt "$other; /^libcrux-sha3 simd\/portable.rs load_block$/,/why:/d"
+refuses 'a place that is not listed, by lists of another compiler' "$build" "$lists" \
+    'in libcrux-sha3 simd/portable.rs load_block: [0-9]*, and not listed .* run .*run.sh accept.*reason'
+wrong latency.txt "$other; /udiv:/d"
+refuses 'a division that is not listed, by lists of another compiler' "$build" "$lists" \
+    'udiv in libcrux-ml-dsa sample.rs xy: [0-9]*, and not listed'
+wrong panic-sites.txt "$other; /^libcrux-sha3 /,/why:/s/thumbv8m [0-9]*/thumbv8m 1/"
+refuses 'more than a quarter more, by lists of another compiler' "$build" "$lists" \
+    'thumbv8m: [0-9]+ places, over [0-9]+, a quarter more than are listed'
+wrong panic-sites.txt "$other; /^ceilings:/s/thumbv8m [0-9]*/thumbv8m 100/"
+refuses 'more than the ceiling, by lists of another compiler' "$build" "$lists" 'over 100, the ceiling in .* every compiler'
 echo "machine-code/broken: $checks checks"

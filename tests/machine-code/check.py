@@ -151,6 +151,11 @@ def slow_instructions(image):
     return found, where
 
 
+def in_words(others):
+    """What a report says of builds that were made by another compiler than the list is of."""
+    return ''.join(f' ({build} {mismatch})' for build, mismatch in others.items())
+
+
 def main(arguments):
     folder_of_lists = HERE
     if arguments[:1] == ['--lists']:
@@ -166,6 +171,7 @@ def main(arguments):
     panics = sitelist.SiteList(f'{folder_of_lists}/panic-sites.txt')
     slow = sitelist.SiteList(f'{folder_of_lists}/latency.txt')
     wrong, checks, panic_calls, instructions, divisions, scanned, traps = [], 0, [], 0, 0, 0, 0
+    others = {panics: {}, slow: {}}
     for build, folder in builds:
         work = f'build/machine-code/work/{build}'
         os.makedirs(work, exist_ok=True)
@@ -175,7 +181,7 @@ def main(arguments):
                 panics.accept(build, image.compiler, found_panics)
             own = [f'{image.name}: {kind} in {" ".join(key)}, our own code, at {", ".join(where[key, kind])}'
                    for key, kind in found_panics if key[0] in (OWN, '?')]
-            wrong += more + own + panics.compare(build, image.compiler, found_panics, where, by_crate=True)
+            wrong += more + own + panics.compare(build, image.compiler, found_panics, where, by_function=True)
             checks += len(found_panics) + ends + len(image.symbols)
             traps += ends
             line = (f'  {image.name} ({build}, Rust {image.compiler}): {sum(found_panics.values())} calls of panic '
@@ -192,6 +198,10 @@ def main(arguments):
                 divisions += sum(number for (_, kind), number in found.items() if 'div' in kind)
                 line += f'; {sum(found.values())} of {count} instructions of variable latency'
             print(line)
+            for sites in (panics, slow) if image.machine != 'wasm' else (panics,):
+                if mismatch := sites.mismatch(build, image.compiler):
+                    others[sites][build] = mismatch
+                    print(f'  {os.path.basename(sites.path)}, {build}: {mismatch}')
             panic_calls.append(f'{build} {sum(found_panics.values())}')
     if accept:
         panics.write()
@@ -205,12 +215,12 @@ def main(arguments):
     calls = ', '.join(dict.fromkeys(panic_calls))
     print('report: panics | what can end the program, in the linked libraries and modules, by source function; '
           f'formatting and unwinding code; how panics end | {len(panic_calls)} images, {traps} panic functions | '
-          f'none in our own code; in dependencies, each listed with its reason: {calls}; no formatting, no unwinding; '
-          'every panic function ends in a trap, without a loop')
+          f'none in our own code; in dependencies, each listed with its reason: {calls}{in_words(others[panics])}; no '
+          'formatting, no unwinding; every panic function ends in a trap, without a loop')
     if scanned:
         print('report: constant time | instructions of variable latency, by disassembly of the linked libraries, all '
               f'functions | {scanned} instructions | {instructions} of variable latency, {divisions} of '
-              'them divisions, each listed with its reason')
+              f'them divisions, each listed with its reason{in_words(others[slow])}')
     print(f'machine-code: {checks} checks')
 
 

@@ -6,7 +6,12 @@
  *
  * usage: calls             fails if anything is found
  *        calls unscrubbed  for a library that does not scrub: fails if in some suite nothing is found, or no polynomial
+ *        calls registers   for a library that does not clear the vector registers: fails if nothing is found in them,
+ *                          or something elsewhere
  *        calls count       says what is found, and fails in neither case
+ *        calls variables SEED
+ *                          prints which bytes of the library's variables its functions change, called once with
+ *                          secrets of this seed: with those of another, they must be the same
  */
 #include "own_memory.h"
 
@@ -48,14 +53,28 @@ static void on_own_stack(void) {
     REQUIRE(swapcontext(&here, &there) == 0);
 }
 
-/* Linked statically, its variables lie among the test's own, and this sees nothing. */
-static int library_has_changed(void) {
-    static uint8_t before[1 << 12];
-    REQUIRE(library_memory.len <= sizeof before);
-    int changed = memcmp(before, library_memory.start, library_memory.len) != 0;
-    memcpy(before, library_memory.start, library_memory.len);
-    return changed;
+/* The archive's, in a section that run.sh gathers them in; they lie among the test's own. */
+#ifdef PQH_TEST_STATIC
+extern uint8_t __start_pqh_variables[], __stop_pqh_variables[];
+
+static void find_variables(void) {
+    library_memory.start = __start_pqh_variables;
+    library_memory.len = (size_t)(__stop_pqh_variables - __start_pqh_variables);
+    snprintf(library_memory.name, sizeof library_memory.name, "the library's variables");
+    REQUIRE(library_memory.len > 0);
 }
+#else
+static void find_variables(void) { find_library((uintptr_t)pqh_version); }
+#endif
+
+static uint8_t kept[1 << 12];
+
+static void keep_library(void) {
+    REQUIRE(library_memory.len <= sizeof kept);
+    memcpy(kept, library_memory.start, library_memory.len);
+}
+
+static int library_has_changed(void) { return memcmp(kept, library_memory.start, library_memory.len) != 0; }
 
 /* A general register is searched for any 8 bytes of a byte string. */
 static void search_general(secrets *all) {
@@ -115,10 +134,34 @@ static void test_of_the_test(void) {
     search_general(all);
     CHECK(all->of[0].found == 1, "8 bytes in a register were not found");
     memset(left.general, 0, sizeof left.general);
+
+    /* One byte in the last of the library's variables. */
+    keep_library();
+    CHECK(!library_has_changed(), "the library's variables changed without a call");
+    uint8_t *last = library_memory.start + library_memory.len - 1;
+    *last ^= f.p[SK][0] | 1;
+    CHECK(library_has_changed(), "a byte of a secret key in the library's variables was not seen");
+    *last ^= f.p[SK][0] | 1;
+}
+
+static int print_variables(uint64_t seed) {
+    static uint8_t before[sizeof kept];
+    size_t changed = 0;
+    test_seed = seed;
+    keep_library();
+    memcpy(before, kept, sizeof before);
+    warm_up();
+    for (size_t i = 0; i < library_memory.len; i++)
+        if (kept[i] != before[i]) {
+            printf("byte %zu is %d\n", i, kept[i]);
+            changed++;
+        }
+    return changed == 0 || test_failures != 0;
 }
 
 int main(int argc, char **argv) {
     must_find = argc > 1 && strcmp(argv[1], "unscrubbed") == 0;
+    registers_left = argc > 1 && strcmp(argv[1], "registers") == 0;
     only_counts = argc > 1 && strcmp(argv[1], "count") == 0;
     stack = (uint8_t *)mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     REQUIRE(stack != (uint8_t *)MAP_FAILED);
@@ -126,10 +169,10 @@ int main(int argc, char **argv) {
     for (int k = 0; k < KINDS; k++)
         buffer[k] = (uint8_t *)own_memory(8192);
     find_registers(&left);
-#ifndef PQH_TEST_STATIC
-    find_library((uintptr_t)pqh_version);
-#endif
+    find_variables();
     take_over_getrandom();
+    if (argc > 2 && strcmp(argv[1], "variables") == 0)
+        return print_variables(strtoul(argv[2], NULL, 10));
     test_of_the_test();
     all_calls();
     printf("%zu calls; searched after each, of writable memory, %zu bytes in %zu parts; "

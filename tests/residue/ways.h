@@ -6,7 +6,8 @@
  *
  *   static void on_own_stack(void)                     runs run_job() on a stack of its own, and keeps the registers
  *   static void search(secrets *all, const char *how)  calls take_found() after each place that it searched
- *   static int library_has_changed(void)               whether the library's variables are others than the last time
+ *   static void keep_library(void)                     keeps what the library's variables hold, once
+ *   static int library_has_changed(void)               whether they hold anything else since
  */
 #ifndef PQH_TEST_WAYS_H
 #define PQH_TEST_WAYS_H
@@ -16,7 +17,8 @@
 enum place { STACK, PAGES, VECTORS, GENERAL, PLACES };
 static const char *const PLACE_NAMES[PLACES] = {"the stack", "a writable page", "the vector registers", "a register"};
 
-static int must_find, only_counts;
+/* must_find: nothing is scrubbed. registers_left: the vector registers are not cleared, but all else is scrubbed. */
+static int must_find, registers_left, only_counts;
 
 static struct {
     const suite *s;
@@ -31,13 +33,14 @@ static int random_fails;
 
 static void on_own_stack(void);
 static void search(secrets *all, const char *how);
+static void keep_library(void);
 static int library_has_changed(void);
 
 static void run_job(void) { job.status = job.c->run(job.s, job.p, job.n); }
 
 /* ---- what was found -------------------------------------------------------------------------------------------- */
 
-static size_t found_bytes[PLACES], found_polys[PLACES], calls;
+static size_t found_bytes[PLACES], found_polys[PLACES], found_in_vectors, calls;
 
 /* Takes what was found in a place, so that the next place begins with nothing. */
 static void take_found(secrets *all, enum place where, const char *what, const char *how) {
@@ -55,7 +58,8 @@ static void take_found(secrets *all, enum place where, const char *what, const c
         total += all->poly_of[i].found;
         all->poly_of[i].found = 0;
     }
-    int clean = total == 0 || must_find || only_counts;
+    found_in_vectors += where == VECTORS ? total : 0;
+    int clean = total == 0 || must_find || only_counts || (registers_left && where == VECTORS);
     CHECK(clean, "%s %s, %s, left secrets in %s (%s), at %lu places, the first %s", job.s->name, job.c->name, how,
           PLACE_NAMES[where], what, (unsigned long)total, name);
 }
@@ -66,7 +70,6 @@ static void one(const suite *s, const call *c, const fixture *f, secrets *all, p
     job.s = s;
     job.c = c;
     random_bytes = c->draws == KINDS ? NULL : f->p[c->draws];
-    library_has_changed();
     on_own_stack();
     CHECK_STATUS(expected, job.status, "%s %s, %s", s->name, c->name, how);
     CHECK(!library_has_changed(), "%s %s, %s, changed the library's variables", s->name, c->name, how);
@@ -85,17 +88,22 @@ static void prepare(const suite *s, const call *c, const fixture *f) {
     }
 }
 
+/* Not a failure, and yet another path. The ciphertext's last byte is of v: m is another, too. */
+static void implicit_rejection(const suite *s, const call *c, fixture *f) {
+    f->p[CT][0] ^= 1;
+    f->p[CT][s->pq_ct - 1] ^= 0x80;
+    secrets *all = secrets_of_rejected(s, f);
+    prepare(s, c, f);
+    one(s, c, f, all, PQH_OK, "with another ciphertext");
+    CHECK(memcmp(job.p[SS], f->p[SS], s->n[SS]) == 0, "%s %s, with another ciphertext, is not implicit rejection",
+          s->name, c->name);
+}
+
 static void all_ways(const suite *s, const call *c) {
     char how[64];
     fixture f = new_fixture(s);
     secrets *all = secrets_of(s, c, &f);
 
-    /* The first time the library remembers what the processor can do. */
-    prepare(s, c, &f);
-    random_bytes = c->draws == KINDS ? NULL : f.p[c->draws];
-    job.s = s;
-    job.c = c;
-    on_own_stack();
     prepare(s, c, &f);
     one(s, c, &f, all, PQH_OK, "successful");
     FOR_EACH_KIND(k, c->inputs | c->outputs) {
@@ -119,10 +127,6 @@ static void all_ways(const suite *s, const call *c) {
         prepare(s, c, &f);
         memset(job.p[CT] + s->pq_ct, 0, s->n[CT] - s->pq_ct);
         one(s, c, &f, all, PQH_ERR_CIPHERTEXT, "with a point of small order in the ciphertext");
-        /* Implicit rejection: not a failure, and yet another path. */
-        prepare(s, c, &f);
-        job.p[CT][0] ^= 1;
-        one(s, c, &f, all, PQH_OK, "with another ciphertext");
     }
     if ((c->inputs & BIT(PK)) && s->encaps != NULL) {
         prepare(s, c, &f);
@@ -143,6 +147,8 @@ static void all_ways(const suite *s, const call *c) {
         one(s, c, &f, all, PQH_ERR_RANDOM, "with a random source that fails");
         random_fails = 0;
     }
+    if (c->inputs & BIT(CT))
+        implicit_rejection(s, c, &f);
     free_fixture(&f);
 }
 
@@ -166,11 +172,75 @@ static void suite_end(const suite *s) {
     CHECK(!must_find || polys > 0, "in %s no polynomial was found, although nothing is scrubbed", s->name);
 }
 
+/* ---- what belongs to no suite ---------------------------------------------------------------------------------- */
+
+static pqh_status run_random_bytes(const suite *s, uint8_t *const p[KINDS], const size_t n[KINDS]) {
+    (void)s;
+    return pqh_random_bytes(p[MSG], n[MSG]);
+}
+
+static pqh_status run_ct_equal(const suite *s, uint8_t *const p[KINDS], const size_t n[KINDS]) {
+    (void)s;
+    return pqh_ct_equal(p[MSG], p[CTX], n[MSG]) == 1 ? PQH_OK : PQH_ERR_SIGNATURE;
+}
+
+static void calls_of_no_suite(void) {
+    static const suite none = {.name = "pqh", .n = {[MSG] = 64, [CTX] = 64}};
+    static const call draw = {"random_bytes", BIT(MSG), 0, MSG, NULL, run_random_bytes};
+    static const call compare = {"ct_equal", 0, BIT(MSG) | BIT(CTX), KINDS, NULL, run_ct_equal};
+    static uint8_t bytes[64];
+    secrets *all = secrets_begin(&MLKEM_RING);
+    fixture f = {.p = {[MSG] = bytes, [CTX] = bytes}};
+    some_bytes(bytes, sizeof bytes);
+    add_secret(all, "what was drawn or compared", bytes, sizeof bytes);
+
+    prepare(&none, &draw, &f);
+    one(&none, &draw, &f, all, PQH_OK, "successful");
+    CHECK(memcmp(job.p[MSG], bytes, sizeof bytes) == 0, "pqh_random_bytes did not draw from this program");
+    job.p[MSG] = NULL;
+    one(&none, &draw, &f, all, PQH_ERR_NULL, "with NULL");
+    prepare(&none, &draw, &f);
+    random_fails = 1;
+    one(&none, &draw, &f, all, PQH_ERR_RANDOM, "with a random source that fails");
+    random_fails = 0;
+
+    prepare(&none, &compare, &f);
+    one(&none, &compare, &f, all, PQH_OK, "of what is equal");
+    job.p[CTX][63] ^= 1;
+    one(&none, &compare, &f, all, PQH_ERR_SIGNATURE, "of what is not equal");
+    job.p[CTX] = NULL;
+    one(&none, &compare, &f, all, PQH_ERR_SIGNATURE, "with NULL");
+}
+
+/* ---- all of it ------------------------------------------------------------------------------------------------- */
+
+/* The first time the library remembers what the processor can do. From then on its variables must not change, with
+ * other secrets in each call. */
+static void warm_up(void) {
+    FOR_EACH_SUITE(s) FOR_EACH_CALL(c, s) {
+        fixture other = new_fixture(s);
+        prepare(s, c, &other);
+        random_bytes = c->draws == KINDS ? NULL : other.p[c->draws];
+        job.s = s;
+        job.c = c;
+        on_own_stack();
+        CHECK_STATUS(PQH_OK, job.status, "%s %s, the first time", s->name, c->name);
+        free_fixture(&other);
+    }
+    keep_library();
+}
+
 static void all_calls(void) {
+    warm_up();
     FOR_EACH_SUITE(s) {
         FOR_EACH_CALL(c, s) all_ways(s, c);
         suite_end(s);
     }
+    calls_of_no_suite();
+    CHECK(!registers_left || found_in_vectors > 0,
+          "nothing was found in the vector registers, although they are not cleared");
+    if (registers_left)
+        printf("found in the vector registers, at %lu places\n", (unsigned long)found_in_vectors);
 }
 
 #endif

@@ -43,21 +43,50 @@ static struct {
     pqh_status status;
 } job;
 
-static uint8_t registers[16][16];
+/* Wide registers, which most calls do not use: what lies in them beforehand is still there unless they are cleared. */
+#define REGISTERS 32
+#define REGISTER_BYTES 64
+static uint8_t registers[REGISTERS][REGISTER_BYTES];
+
+#if defined(__x86_64__)
+#define SSE_LOAD(n) "movups " #n "*64(%0), %%xmm" #n "\n\t"
+#define SSE_STORE(n) "movups %%xmm" #n ", " #n "*64(%0)\n\t"
+#define AVX_LOAD(n) "vmovups " #n "*64(%0), %%ymm" #n "\n\t"
+#define AVX_STORE(n) "vmovups %%ymm" #n ", " #n "*64(%0)\n\t"
+#define AVX512_LOAD(n) "vmovups " #n "*64(%0), %%zmm" #n "\n\t"
+#define AVX512_STORE(n) "vmovups %%zmm" #n ", " #n "*64(%0)\n\t"
+#define FIRST_16(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15)
+#define LAST_16(X) X(16) X(17) X(18) X(19) X(20) X(21) X(22) X(23) X(24) X(25) X(26) X(27) X(28) X(29) X(30) X(31)
+#define EACH(WHAT) __asm__ volatile(WHAT : : "r"(registers) : "memory")
+
+static void fill_registers(void) {
+    memset(registers, 0xc3, sizeof registers);
+    if (__builtin_cpu_supports("avx512f"))
+        EACH(LAST_16(AVX512_LOAD));
+    if (__builtin_cpu_supports("avx"))
+        EACH(FIRST_16(AVX_LOAD));
+    else
+        EACH(FIRST_16(SSE_LOAD));
+}
+
+static void keep_registers(void) {
+    memset(registers, 0, sizeof registers);
+    if (__builtin_cpu_supports("avx512f"))
+        EACH(LAST_16(AVX512_STORE));
+    if (__builtin_cpu_supports("avx"))
+        EACH(FIRST_16(AVX_STORE));
+    else
+        EACH(FIRST_16(SSE_STORE));
+}
+#else
+static void fill_registers(void) {}
+static void keep_registers(void) {}
+#endif
 
 static void run_job(void) {
+    fill_registers();
     pqh_status status = job.c == NULL ? pqh_random_bytes(job.p[MSG], 64) : job.c->run(&job.s, job.p, job.s.n);
-#if defined(__x86_64__)
-    __asm__ volatile("movups %%xmm0, 0(%0)\n\tmovups %%xmm1, 16(%0)\n\tmovups %%xmm2, 32(%0)\n\t"
-                     "movups %%xmm3, 48(%0)\n\tmovups %%xmm4, 64(%0)\n\tmovups %%xmm5, 80(%0)\n\t"
-                     "movups %%xmm6, 96(%0)\n\tmovups %%xmm7, 112(%0)\n\tmovups %%xmm8, 128(%0)\n\t"
-                     "movups %%xmm9, 144(%0)\n\tmovups %%xmm10, 160(%0)\n\tmovups %%xmm11, 176(%0)\n\t"
-                     "movups %%xmm12, 192(%0)\n\tmovups %%xmm13, 208(%0)\n\tmovups %%xmm14, 224(%0)\n\t"
-                     "movups %%xmm15, 240(%0)"
-                     :
-                     : "r"(registers)
-                     : "memory");
-#endif
+    keep_registers();
     job.status = status;
 }
 
@@ -71,7 +100,7 @@ static void on_own_stack(const char *what) {
     scrubbed = 0;
     REQUIRE(swapcontext(&here, &there) == 0);
     int in_use = 0;
-    for (int i = 0; i < 16; i++)
+    for (int i = 0; i < REGISTERS; i++)
         in_use += !is_zero(registers[i], sizeof registers[i]);
     printf("%s %s, %s: status %d, %lu bytes, %d registers\n", job.c == NULL ? "pqh" : job.s.name,
            job.c == NULL ? "random_bytes" : job.c->name, what, (int)job.status, (unsigned long)scrubbed, in_use);

@@ -76,8 +76,9 @@ in_library() { # WHAT: the last report names the library's functions
 
 # ---- address, undefined behaviour ---------------------------------------------------------------------------
 
-export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1
-export UBSAN_OPTIONS=print_stacktrace=1
+# The names of functions come from llvm-symbolizer, or where there is none from binutils.
+export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:allow_addr2line=1
+export UBSAN_OPTIONS=print_stacktrace=1:allow_addr2line=1
 with_library=$(sh tests/sanitizers/library.sh address)
 
 address() { # FOLDER/NAME: a program of the tests
@@ -131,7 +132,7 @@ fi
 # ---- threads --------------------------------------------------------------------------------------------------
 
 if [ "$depth" = whole ]; then
-    export TSAN_OPTIONS=halt_on_error=1
+    export TSAN_OPTIONS=halt_on_error=1:allow_addr2line=1
     with_library=$(sh tests/sanitizers/library.sh thread)
     compile thread tests/sanitizers/race.c $out/thread/race.o -Wall -Wextra -Wpedantic -Werror
     link $out/thread/race.o $out/thread/race "$with_library"

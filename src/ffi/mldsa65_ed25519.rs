@@ -38,6 +38,10 @@ pub const PQH_MLDSA65_ED25519_VERIFY_STACK_BYTES: usize = 68352;
 #[cfg(target_arch = "arm")]
 pub const PQH_MLDSA65_ED25519_PREHASH_STACK_BYTES: usize = 2048;
 
+// Without the feature nothing refers to verification, so that a program that only signs does not hold it.
+const CHECK: sig::Check<{ suite::SIGNATURE_BYTES }, { suite::SECRET_KEY_BYTES }> =
+    if cfg!(feature = "verify-after-sign") { suite::check } else { |_, _, _, _| Ok(()) };
+
 // The header's literals are the construction's sizes.
 const _: () = {
     assert!(PQH_MLDSA65_ED25519_PUBLIC_KEY_BYTES == suite::PUBLIC_KEY_BYTES);
@@ -188,7 +192,7 @@ pub unsafe extern "C" fn pqh_mldsa65_ed25519_sign(
             None,
             sk,
             suite::sign,
-            suite::check,
+            CHECK,
         )
     }
 }
@@ -237,7 +241,7 @@ pub unsafe extern "C" fn pqh_mldsa65_ed25519_sign_derand(
             Some(rnd),
             sk,
             suite::sign,
-            suite::check,
+            CHECK,
         )
     }
 }
@@ -386,7 +390,7 @@ pub unsafe extern "C" fn pqh_mldsa65_ed25519_sign_prehashed(
     sk: *const u8,
 ) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { sig::sign_prehashed::<SIGN, _, _>(sig, digest, Bytes(ctx, ctx_len), sk, suite::sign, suite::check) }
+    unsafe { sig::sign_prehashed::<SIGN, _, _>(sig, digest, Bytes(ctx, ctx_len), sk, suite::sign, CHECK) }
 }
 
 /// Verifies a signature of a message by its digest: both halves must be valid.

@@ -16,7 +16,7 @@ type Sign<const SIG: usize, const SK: usize> =
 type Verify<const SIG: usize, const PK: usize> =
     fn(&[u8; SIG], &[u8; DIGEST_BYTES], &[u8], &[u8; PK]) -> Result<(), Error>;
 // What a library with `verify-after-sign` asks before it lets a signature out; any other never calls it.
-type Check<const SIG: usize, const SK: usize> =
+pub(super) type Check<const SIG: usize, const SK: usize> =
     fn(&[u8; SIG], &[u8; DIGEST_BYTES], &[u8], &[u8; SK]) -> Result<(), Error>;
 
 /// A pointer and a length, as they come from C.

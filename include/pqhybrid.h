@@ -42,7 +42,7 @@
  * Stack. On x86-64 a call takes up to this many KiB, verification included; a thread that has less
  * crashes:
  *   mlkem768_x25519 40, mlkem1024_x448 56, mldsa65_ed25519 144, mldsa87_ed448 208
- * and in a library that was built to be small, with PROFILE=size:
+ * on a processor without AVX2, and in a library that was built to be small, with PROFILE=size:
  *   mlkem768_x25519 68, mlkem1024_x448 96, mldsa65_ed25519 248, mldsa87_ed448 360
  * On Cortex-M, PQH_<SUITE>_<OPERATION>_STACK_BYTES says for each operation what a task needs besides
  * its own frames: all that lies below the caller's, with a pqh_platform_random_bytes of up to 1 KiB,
@@ -1450,7 +1450,10 @@ const char *pqh_version(void);
 const char *pqh_status_string(pqh_status status);
 
 /**
- * Which code runs on this CPU: "x86-64-avx2", "x86-64", "aarch64-neon", "wasm-simd128" or "portable".
+ * Which code runs on this CPU: "x86-64-v3" (AVX2, BMI2, ADX), "x86-64", "aarch64-neon", "wasm-simd128" or "portable".
+ *
+ * On x86-64 it is chosen when the first function is called; the environment variable PQHYBRID_BACKEND=x86-64, for tests,
+ * makes it the lower one.
  *
  * Returns a static string.
  */

@@ -8,19 +8,28 @@
 
 #[cfg(target_arch = "arm")]
 pub(super) use arm::*;
+#[cfg(all(
+    not(any(target_arch = "arm", target_family = "wasm")),
+    not(any(feature = "small", all(target_arch = "x86_64", not(target_feature = "avx2"))))
+))]
+pub(super) use fast::*;
+#[cfg(all(
+    not(any(target_arch = "arm", target_family = "wasm")),
+    any(feature = "small", all(target_arch = "x86_64", not(target_feature = "avx2")))
+))]
+pub(super) use small::*;
 #[cfg(target_family = "wasm")]
 pub(super) use wasm::*;
-#[cfg(all(not(any(target_arch = "arm", target_family = "wasm")), not(feature = "small")))]
-pub(super) use x86_64::*;
-#[cfg(all(not(any(target_arch = "arm", target_family = "wasm")), feature = "small"))]
-pub(super) use x86_64_small::*;
 
 /// Nothing secret is touched.
 pub(super) const NONE: usize = 0;
 
-/// x86-64, and the architectures that are not named here; AArch64 stays below it.
-#[cfg(all(not(any(target_arch = "arm", target_family = "wasm")), not(feature = "small")))]
-mod x86_64 {
+/// x86-64-v3, and the architectures that are not named here; AArch64 stays below it.
+#[cfg(all(
+    not(any(target_arch = "arm", target_family = "wasm")),
+    not(any(feature = "small", all(target_arch = "x86_64", not(target_feature = "avx2"))))
+))]
+mod fast {
     pub(in super::super) const MLKEM768_X25519_KEYGEN: usize = 30 * 1024;
     pub(in super::super) const MLKEM768_X25519_ENCAPS: usize = 34 * 1024;
     pub(in super::super) const MLKEM768_X25519_DECAPS: usize = 37 * 1024;
@@ -35,9 +44,12 @@ mod x86_64 {
     pub(in super::super) const SHALLOW: usize = 2 * 1024;
 }
 
-/// The same for the size build, where the compiler copies more.
-#[cfg(all(not(any(target_arch = "arm", target_family = "wasm")), feature = "small"))]
-mod x86_64_small {
+/// The same for the size build, and for the baseline of x86-64, which is one: the compiler copies more.
+#[cfg(all(
+    not(any(target_arch = "arm", target_family = "wasm")),
+    any(feature = "small", all(target_arch = "x86_64", not(target_feature = "avx2")))
+))]
+mod small {
     pub(in super::super) const MLKEM768_X25519_KEYGEN: usize = 38 * 1024;
     pub(in super::super) const MLKEM768_X25519_ENCAPS: usize = 57 * 1024;
     pub(in super::super) const MLKEM768_X25519_DECAPS: usize = 63 * 1024;

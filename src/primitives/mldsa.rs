@@ -6,7 +6,9 @@ macro_rules! parameter_set {
         pub mod $name {
             use crate::error::Error;
             use crate::memory::Zeroize;
-            use libcrux_ml_dsa::$backend as backend;
+            use crate::primitives::cpu::lattice_code;
+            use libcrux_ml_dsa::$backend::{$pk, $sig, $sk};
+            lattice_code!(libcrux_ml_dsa::$backend);
 
             /// Bytes of a private key, the seed xi.
             pub const SEED_BYTES: usize = 32;
@@ -20,7 +22,7 @@ macro_rules! parameter_set {
             pub const SIGNATURE_BYTES: usize = $sig_len;
 
             /// An expanded private key, wiped when it goes.
-            pub struct SigningKey(backend::$sk);
+            pub struct SigningKey($sk);
 
             impl SigningKey {
                 /// ML-DSA.KeyGen_internal(xi), FIPS 204 algorithm 6; writes the public key to `pk`.
@@ -32,7 +34,7 @@ macro_rules! parameter_set {
 
                 /// Takes an expanded private key as it is.
                 pub fn from_expanded(sk: &[u8; EXPANDED_KEY_BYTES]) -> Self {
-                    SigningKey(backend::$sk::new(*sk))
+                    SigningKey($sk::new(*sk))
                 }
 
                 /// The expanded private key, as FIPS 204 encodes it.
@@ -68,7 +70,7 @@ macro_rules! parameter_set {
                 context: &[u8],
                 pk: &[u8; PUBLIC_KEY_BYTES],
             ) -> Result<(), Error> {
-                let (pk, sig) = (backend::$pk::new(*pk), backend::$sig::new(*sig));
+                let (pk, sig) = ($pk::new(*pk), $sig::new(*sig));
                 backend::verify(&pk, message, context, &sig).map_err(|_| Error::Signature)
             }
         }

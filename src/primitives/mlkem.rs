@@ -6,8 +6,10 @@ macro_rules! parameter_set {
         pub mod $name {
             use crate::error::Error;
             use crate::memory::Zeroize;
+            use crate::primitives::cpu::lattice_code;
             use core::ops::IndexMut;
-            use libcrux_ml_kem::$backend as backend;
+            use libcrux_ml_kem::$backend::$private;
+            lattice_code!(libcrux_ml_kem::$backend);
 
             /// Bytes of the seed d || z.
             pub const SEED_BYTES: usize = 64;
@@ -23,7 +25,7 @@ macro_rules! parameter_set {
             pub const SHARED_SECRET_BYTES: usize = 32;
 
             /// An expanded decapsulation key, wiped when it goes.
-            pub struct DecapsKey(backend::$private);
+            pub struct DecapsKey($private);
 
             impl DecapsKey {
                 /// ML-KEM.KeyGen_internal(d, z), FIPS 203 algorithm 16; writes the encapsulation key to `ek`.

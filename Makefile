@@ -269,7 +269,7 @@ EACH_LEVEL := for level in $$(sh tests/levels.sh); do echo "on $$level:"; export
 
 test-rust: ## The primitives and suites against published vectors, Wycheproof and a second implementation
 	@$(EACH_LEVEL) RUSTFLAGS="$(RUSTFLAGS) $$(sh tests/levels.sh flags "$$level")" \
-	    $(CARGO) test -q --locked --tests --target-dir target/tests/$$level -- --nocapture || exit 1; done
+	    $(CARGO) test -q --locked --tests --features levels --target-dir target/tests/$$level -- --nocapture || exit 1; done
 
 build/c/%: tests/c/%.c $(wildcard tests/c/*.h) $(HEADER) libpqhybrid.a
 	@mkdir -p $(@D)

@@ -2,12 +2,13 @@
 # The levels of code that this machine can run, by the names that pqh_backend gives them, the lowest first. Only x86-64 has
 # several; PQHYBRID_BACKEND chooses.
 #
-# usage: tests/levels.sh                  lists them
-#        tests/levels.sh flags LEVEL      what rustc is told for a level
+# usage: tests/levels.sh                    lists them
+#        tests/levels.sh flags LEVEL|best   what rustc is told for a level
 set -eu
 if [ "${1:-}" = flags ]; then
-    v3=''
-    [ "$2" != x86-64-v3 ] || v3='-Ctarget-cpu=x86-64-v3 -Ctarget-feature=+adx'
+    level=$2 v3=''
+    [ "$level" != best ] || level=$(sh "$0" | tail -n 1)
+    [ "$level" != x86-64-v3 ] || v3='-Ctarget-cpu=x86-64-v3 -Ctarget-feature=+adx'
     echo "--cfg getrandom_backend=\"linux_raw\" $v3"
     exit 0
 fi

@@ -21,7 +21,7 @@ mod kem;
 #[cfg(feature = "_suite")]
 mod keys;
 #[cfg(all(target_arch = "x86_64", feature = "levels"))]
-mod level;
+pub mod level;
 pub mod memory;
 #[cfg(feature = "mldsa65-ed25519")]
 pub mod mldsa65_ed25519;

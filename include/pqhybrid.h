@@ -432,6 +432,221 @@ pqh_status pqh_mlkem768_x25519_lamps_decaps(uint8_t ss[PQH_MLKEM768_X25519_SHARE
                                             const uint8_t ct[PQH_MLKEM768_X25519_CIPHERTEXT_BYTES],
                                             const uint8_t dk[PQH_MLKEM768_X25519_LAMPS_SECRET_KEY_BYTES]);
 
+/**
+ * Bytes of a prepared secret key.
+ */
+#define PQH_MLKEM768_X25519_DECAPS_KEY_BYTES 7872
+
+/**
+ * Bytes of a prepared public key.
+ */
+#define PQH_MLKEM768_X25519_ENCAPS_KEY_BYTES 6272
+
+/**
+ * A public key that is prepared for use: it is checked, and all that follows from it is derived already. Opaque: the caller
+ * gives it room. See PREPARED KEYS in the first comment.
+ */
+typedef struct {
+  /**
+   * Not for the caller.
+   */
+  uint64_t opaque[784];
+} pqh_mlkem768_x25519_encaps_key;
+
+/**
+ * A secret key that is prepared for use: all that follows from it is derived already. Opaque: the caller gives it room, and
+ * wipes it. It is as secret as the secret key itself. See PREPARED KEYS in the first comment.
+ */
+typedef struct {
+  /**
+   * Not for the caller.
+   */
+  uint64_t opaque[984];
+} pqh_mlkem768_x25519_decaps_key;
+
+/**
+ * PQH_MLKEM768_X25519_DECAPS_KEY_BYTES, for languages that cannot read macros.
+ */
+size_t pqh_mlkem768_x25519_decaps_key_bytes(void);
+
+/**
+ * PQH_MLKEM768_X25519_ENCAPS_KEY_BYTES, for languages that cannot read macros.
+ */
+size_t pqh_mlkem768_x25519_encaps_key_bytes(void);
+
+/**
+ * Prepares a public key, for pqh_mlkem768_x25519_encaps_with.
+ *
+ * Standard: the checks of FIPS 203 section 7.2, ML-KEM-768.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   pk   [in]   the recipient's public key, PQH_MLKEM768_X25519_PUBLIC_KEY_BYTES (1216)
+ *
+ * Returns:
+ *   PQH_OK              key is ready
+ *   PQH_ERR_NULL        a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP     key and pk overlap; key unchanged
+ *   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203; key all zero. An X25519 half of small order is refused by
+ *                       encaps_with.
+ *   PQH_ERR_INTERNAL    an error inside the library; key all zero
+ *
+ * Wiped: nothing: it reads no secret key. After a failure key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem768_x25519_encaps_key_init(pqh_mlkem768_x25519_encaps_key *key,
+                                               const uint8_t pk[PQH_MLKEM768_X25519_PUBLIC_KEY_BYTES]);
+
+/**
+ * Wipes a prepared public key, which is then no key any more.
+ *
+ * Parameters:
+ *   key  [in,out]  the prepared key, or any bytes; NULL does nothing
+ *
+ * Wiped: key.
+ */
+void pqh_mlkem768_x25519_encaps_key_wipe(pqh_mlkem768_x25519_encaps_key *key);
+
+/**
+ * Encapsulates to a prepared public key, as pqh_mlkem768_x25519_encaps does to an encoded one.
+ *
+ * Standard: Encapsulate, draft-connolly-cfrg-xwing-kem-10 section 5.4;
+ *   ML-KEM.Encaps, FIPS 203 algorithm 20, ML-KEM-768; X25519, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   ct   [out]  ciphertext, PQH_MLKEM768_X25519_CIPHERTEXT_BYTES (1120)
+ *   ss   [out]  shared secret, PQH_MLKEM768_X25519_SHARED_SECRET_BYTES (32)
+ *   key  [in]   the recipient's public key, prepared
+ *
+ * Returns:
+ *   PQH_OK              ct and ss are written
+ *   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
+ *   PQH_ERR_OVERLAP     an output overlaps another argument; outputs unchanged
+ *   PQH_ERR_RANDOM      the random source failed; outputs all zero
+ *   PQH_ERR_STATE       key was not prepared, was wiped, or is of another kind; outputs all zero
+ *   PQH_ERR_PUBLIC_KEY  the X25519 half of the public key is of small order; outputs all zero
+ *   PQH_ERR_INTERNAL    an error inside the library; outputs all zero
+ *
+ * Wiped: the coins, both halves' secrets and the stack that was used; after a failure also ct and ss.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem768_x25519_encaps_with(uint8_t ct[PQH_MLKEM768_X25519_CIPHERTEXT_BYTES],
+                                           uint8_t ss[PQH_MLKEM768_X25519_SHARED_SECRET_BYTES],
+                                           const pqh_mlkem768_x25519_encaps_key *key);
+
+/**
+ * Encapsulates deterministically to a prepared public key, as pqh_mlkem768_x25519_encaps_derand does to an encoded one:
+ * coins must be uniformly random, secret and used once.
+ *
+ * Standard: Encapsulate, draft-connolly-cfrg-xwing-kem-10 section 5.4;
+ *   ML-KEM.Encaps_internal, FIPS 203 algorithm 17, ML-KEM-768; X25519, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   ct     [out]  ciphertext, PQH_MLKEM768_X25519_CIPHERTEXT_BYTES (1120)
+ *   ss     [out]  shared secret, PQH_MLKEM768_X25519_SHARED_SECRET_BYTES (32)
+ *   coins  [in]   m || ephemeral X25519 scalar, PQH_MLKEM768_X25519_ENCAPS_COINS_BYTES (64)
+ *   key    [in]   the recipient's public key, prepared
+ *
+ * Returns:
+ *   PQH_OK              ct and ss are written
+ *   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
+ *   PQH_ERR_OVERLAP     an output overlaps another argument; outputs unchanged
+ *   PQH_ERR_STATE       key was not prepared, was wiped, or is of another kind; outputs all zero
+ *   PQH_ERR_PUBLIC_KEY  the X25519 half of the public key is of small order; outputs all zero
+ *   PQH_ERR_INTERNAL    an error inside the library; outputs all zero
+ *
+ * Wiped: both halves' secrets and the stack that was used; after a failure also ct and ss.
+ *   Not coins: they are the caller's.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem768_x25519_encaps_derand_with(uint8_t ct[PQH_MLKEM768_X25519_CIPHERTEXT_BYTES],
+                                                  uint8_t ss[PQH_MLKEM768_X25519_SHARED_SECRET_BYTES],
+                                                  const uint8_t coins[PQH_MLKEM768_X25519_ENCAPS_COINS_BYTES],
+                                                  const pqh_mlkem768_x25519_encaps_key *key);
+
+/**
+ * Prepares a secret key, for pqh_mlkem768_x25519_decaps_with.
+ *
+ * Standard: expandDecapsulationKey, draft-connolly-cfrg-xwing-kem-10 section 5.2;
+ *   ML-KEM.KeyGen_internal, FIPS 203 algorithm 16, ML-KEM-768; X25519, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   sk   [in]   secret key, PQH_MLKEM768_X25519_SECRET_KEY_BYTES (32)
+ *
+ * Returns:
+ *   PQH_OK            key is ready
+ *   PQH_ERR_NULL      a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP   key and sk overlap; key unchanged
+ *   PQH_ERR_INTERNAL  an error inside the library; key all zero
+ *
+ * Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller wipes
+ *   key by pqh_mlkem768_x25519_decaps_key_wipe.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem768_x25519_decaps_key_init(pqh_mlkem768_x25519_decaps_key *key,
+                                               const uint8_t sk[PQH_MLKEM768_X25519_SECRET_KEY_BYTES]);
+
+/**
+ * Prepares a private key in the LAMPS form, for pqh_mlkem768_x25519_decaps_with.
+ *
+ * Standard: id-MLKEM768-X25519-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
+ *   ML-KEM.KeyGen_internal, FIPS 203 algorithm 16, ML-KEM-768; X25519, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   dk   [in]   d || z || X25519 scalar, PQH_MLKEM768_X25519_LAMPS_SECRET_KEY_BYTES (96)
+ *
+ * Returns:
+ *   PQH_OK            key is ready
+ *   PQH_ERR_NULL      a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP   key and dk overlap; key unchanged
+ *   PQH_ERR_INTERNAL  an error inside the library; key all zero
+ *
+ * Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller wipes
+ *   key by pqh_mlkem768_x25519_decaps_key_wipe.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem768_x25519_lamps_decaps_key_init(pqh_mlkem768_x25519_decaps_key *key,
+                                                     const uint8_t dk[PQH_MLKEM768_X25519_LAMPS_SECRET_KEY_BYTES]);
+
+/**
+ * Wipes a prepared secret key, which is then no key any more.
+ *
+ * Parameters:
+ *   key  [in,out]  the prepared key, or any bytes; NULL does nothing
+ *
+ * Wiped: key.
+ */
+void pqh_mlkem768_x25519_decaps_key_wipe(pqh_mlkem768_x25519_decaps_key *key);
+
+/**
+ * Decapsulates with a prepared secret key, as pqh_mlkem768_x25519_decaps does with an encoded one. A ciphertext that was
+ * forged or made for another key is not an error.
+ *
+ * Standard: Decapsulate, draft-connolly-cfrg-xwing-kem-10 section 5.5;
+ *   ML-KEM.Decaps, FIPS 203 algorithm 21, ML-KEM-768; X25519, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   ss   [out]  shared secret, PQH_MLKEM768_X25519_SHARED_SECRET_BYTES (32)
+ *   ct   [in]   ciphertext, PQH_MLKEM768_X25519_CIPHERTEXT_BYTES (1120)
+ *   key  [in]   the secret key, prepared
+ *
+ * Returns:
+ *   PQH_OK              ss is written
+ *   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
+ *   PQH_ERR_OVERLAP     ss overlaps ct or key; ss unchanged
+ *   PQH_ERR_STATE       key was not prepared, was wiped, or is of another kind; ss all zero
+ *   PQH_ERR_CIPHERTEXT  the X25519 half of ct has small order; ss all zero
+ *   PQH_ERR_INTERNAL    an error inside the library; ss all zero
+ *
+ * Wiped: both halves' secrets and the stack that was used; after a failure also ss. Not key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem768_x25519_decaps_with(uint8_t ss[PQH_MLKEM768_X25519_SHARED_SECRET_BYTES],
+                                           const uint8_t ct[PQH_MLKEM768_X25519_CIPHERTEXT_BYTES],
+                                           const pqh_mlkem768_x25519_decaps_key *key);
+
 #endif /* PQH_WITHOUT_MLKEM768_X25519 */
 
 #ifndef PQH_WITHOUT_MLKEM1024_X448
@@ -634,6 +849,198 @@ PQH_MUST_USE
 pqh_status pqh_mlkem1024_x448_decaps(uint8_t ss[PQH_MLKEM1024_X448_SHARED_SECRET_BYTES],
                                      const uint8_t ct[PQH_MLKEM1024_X448_CIPHERTEXT_BYTES],
                                      const uint8_t sk[PQH_MLKEM1024_X448_SECRET_KEY_BYTES]);
+
+/**
+ * Bytes of a prepared secret key.
+ */
+#define PQH_MLKEM1024_X448_DECAPS_KEY_BYTES 12544
+
+/**
+ * Bytes of a prepared public key.
+ */
+#define PQH_MLKEM1024_X448_ENCAPS_KEY_BYTES 10400
+
+/**
+ * A public key that is prepared for use: it is checked, and all that follows from it is derived already. Opaque: the caller
+ * gives it room. See PREPARED KEYS in the first comment.
+ */
+typedef struct {
+  /**
+   * Not for the caller.
+   */
+  uint64_t opaque[1300];
+} pqh_mlkem1024_x448_encaps_key;
+
+/**
+ * A secret key that is prepared for use: all that follows from it is derived already. Opaque: the caller gives it room, and
+ * wipes it. It is as secret as the secret key itself. See PREPARED KEYS in the first comment.
+ */
+typedef struct {
+  /**
+   * Not for the caller.
+   */
+  uint64_t opaque[1568];
+} pqh_mlkem1024_x448_decaps_key;
+
+/**
+ * PQH_MLKEM1024_X448_DECAPS_KEY_BYTES, for languages that cannot read macros.
+ */
+size_t pqh_mlkem1024_x448_decaps_key_bytes(void);
+
+/**
+ * PQH_MLKEM1024_X448_ENCAPS_KEY_BYTES, for languages that cannot read macros.
+ */
+size_t pqh_mlkem1024_x448_encaps_key_bytes(void);
+
+/**
+ * Prepares a public key, for pqh_mlkem1024_x448_encaps_with.
+ *
+ * Standard: the checks of FIPS 203 section 7.2, ML-KEM-1024.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   pk   [in]   the recipient's public key, PQH_MLKEM1024_X448_PUBLIC_KEY_BYTES (1624)
+ *
+ * Returns:
+ *   PQH_OK              key is ready
+ *   PQH_ERR_NULL        a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP     key and pk overlap; key unchanged
+ *   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203; key all zero. An X448 half of small order is refused by
+ *                       encaps_with.
+ *   PQH_ERR_INTERNAL    an error inside the library; key all zero
+ *
+ * Wiped: nothing: it reads no secret key. After a failure key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem1024_x448_encaps_key_init(pqh_mlkem1024_x448_encaps_key *key,
+                                              const uint8_t pk[PQH_MLKEM1024_X448_PUBLIC_KEY_BYTES]);
+
+/**
+ * Wipes a prepared public key, which is then no key any more.
+ *
+ * Parameters:
+ *   key  [in,out]  the prepared key, or any bytes; NULL does nothing
+ *
+ * Wiped: key.
+ */
+void pqh_mlkem1024_x448_encaps_key_wipe(pqh_mlkem1024_x448_encaps_key *key);
+
+/**
+ * Encapsulates to a prepared public key, as pqh_mlkem1024_x448_encaps does to an encoded one.
+ *
+ * Standard: Encapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
+ *   ML-KEM.Encaps, FIPS 203 algorithm 20, ML-KEM-1024; X448, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   ct   [out]  ciphertext, PQH_MLKEM1024_X448_CIPHERTEXT_BYTES (1624)
+ *   ss   [out]  shared secret, PQH_MLKEM1024_X448_SHARED_SECRET_BYTES (32)
+ *   key  [in]   the recipient's public key, prepared
+ *
+ * Returns:
+ *   PQH_OK              ct and ss are written
+ *   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
+ *   PQH_ERR_OVERLAP     an output overlaps another argument; outputs unchanged
+ *   PQH_ERR_RANDOM      the random source failed; outputs all zero
+ *   PQH_ERR_STATE       key was not prepared, was wiped, or is of another kind; outputs all zero
+ *   PQH_ERR_PUBLIC_KEY  the X448 half of the public key is of small order; outputs all zero
+ *   PQH_ERR_INTERNAL    an error inside the library; outputs all zero
+ *
+ * Wiped: the coins, both halves' secrets and the stack that was used; after a failure also ct and ss.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem1024_x448_encaps_with(uint8_t ct[PQH_MLKEM1024_X448_CIPHERTEXT_BYTES],
+                                          uint8_t ss[PQH_MLKEM1024_X448_SHARED_SECRET_BYTES],
+                                          const pqh_mlkem1024_x448_encaps_key *key);
+
+/**
+ * Encapsulates deterministically to a prepared public key, as pqh_mlkem1024_x448_encaps_derand does to an encoded one:
+ * coins must be uniformly random, secret and used once.
+ *
+ * Standard: Encapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
+ *   ML-KEM.Encaps_internal, FIPS 203 algorithm 17, ML-KEM-1024; X448, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   ct     [out]  ciphertext, PQH_MLKEM1024_X448_CIPHERTEXT_BYTES (1624)
+ *   ss     [out]  shared secret, PQH_MLKEM1024_X448_SHARED_SECRET_BYTES (32)
+ *   coins  [in]   m || ephemeral X448 scalar, PQH_MLKEM1024_X448_ENCAPS_COINS_BYTES (88)
+ *   key    [in]   the recipient's public key, prepared
+ *
+ * Returns:
+ *   PQH_OK              ct and ss are written
+ *   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
+ *   PQH_ERR_OVERLAP     an output overlaps another argument; outputs unchanged
+ *   PQH_ERR_STATE       key was not prepared, was wiped, or is of another kind; outputs all zero
+ *   PQH_ERR_PUBLIC_KEY  the X448 half of the public key is of small order; outputs all zero
+ *   PQH_ERR_INTERNAL    an error inside the library; outputs all zero
+ *
+ * Wiped: both halves' secrets and the stack that was used; after a failure also ct and ss.
+ *   Not coins: they are the caller's.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem1024_x448_encaps_derand_with(uint8_t ct[PQH_MLKEM1024_X448_CIPHERTEXT_BYTES],
+                                                 uint8_t ss[PQH_MLKEM1024_X448_SHARED_SECRET_BYTES],
+                                                 const uint8_t coins[PQH_MLKEM1024_X448_ENCAPS_COINS_BYTES],
+                                                 const pqh_mlkem1024_x448_encaps_key *key);
+
+/**
+ * Prepares a secret key, for pqh_mlkem1024_x448_decaps_with.
+ *
+ * Standard: Key generation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
+ *   ML-KEM.KeyGen_internal, FIPS 203 algorithm 16, ML-KEM-1024; X448, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   sk   [in]   secret key, PQH_MLKEM1024_X448_SECRET_KEY_BYTES (120)
+ *
+ * Returns:
+ *   PQH_OK            key is ready
+ *   PQH_ERR_NULL      a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP   key and sk overlap; key unchanged
+ *   PQH_ERR_INTERNAL  an error inside the library; key all zero
+ *
+ * Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller wipes
+ *   key by pqh_mlkem1024_x448_decaps_key_wipe.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem1024_x448_decaps_key_init(pqh_mlkem1024_x448_decaps_key *key,
+                                              const uint8_t sk[PQH_MLKEM1024_X448_SECRET_KEY_BYTES]);
+
+/**
+ * Wipes a prepared secret key, which is then no key any more.
+ *
+ * Parameters:
+ *   key  [in,out]  the prepared key, or any bytes; NULL does nothing
+ *
+ * Wiped: key.
+ */
+void pqh_mlkem1024_x448_decaps_key_wipe(pqh_mlkem1024_x448_decaps_key *key);
+
+/**
+ * Decapsulates with a prepared secret key, as pqh_mlkem1024_x448_decaps does with an encoded one. A ciphertext that was
+ * forged or made for another key is not an error.
+ *
+ * Standard: Decapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
+ *   ML-KEM.Decaps, FIPS 203 algorithm 21, ML-KEM-1024; X448, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   ss   [out]  shared secret, PQH_MLKEM1024_X448_SHARED_SECRET_BYTES (32)
+ *   ct   [in]   ciphertext, PQH_MLKEM1024_X448_CIPHERTEXT_BYTES (1624)
+ *   key  [in]   the secret key, prepared
+ *
+ * Returns:
+ *   PQH_OK              ss is written
+ *   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
+ *   PQH_ERR_OVERLAP     ss overlaps ct or key; ss unchanged
+ *   PQH_ERR_STATE       key was not prepared, was wiped, or is of another kind; ss all zero
+ *   PQH_ERR_CIPHERTEXT  the X448 half of ct has small order; ss all zero
+ *   PQH_ERR_INTERNAL    an error inside the library; ss all zero
+ *
+ * Wiped: both halves' secrets and the stack that was used; after a failure also ss. Not key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem1024_x448_decaps_with(uint8_t ss[PQH_MLKEM1024_X448_SHARED_SECRET_BYTES],
+                                          const uint8_t ct[PQH_MLKEM1024_X448_CIPHERTEXT_BYTES],
+                                          const pqh_mlkem1024_x448_decaps_key *key);
 
 #endif /* PQH_WITHOUT_MLKEM1024_X448 */
 
@@ -1011,6 +1418,8 @@ pqh_status pqh_mldsa65_ed25519_verify_prehashed(const uint8_t sig[PQH_MLDSA65_ED
                                                 size_t ctx_len,
                                                 const uint8_t pk[PQH_MLDSA65_ED25519_PUBLIC_KEY_BYTES]);
 
+
+
 #endif /* PQH_WITHOUT_MLDSA65_ED25519 */
 
 #ifndef PQH_WITHOUT_MLDSA87_ED448
@@ -1375,6 +1784,8 @@ pqh_status pqh_mldsa87_ed448_verify_prehashed(const uint8_t sig[PQH_MLDSA87_ED44
                                               const uint8_t *ctx,
                                               size_t ctx_len,
                                               const uint8_t pk[PQH_MLDSA87_ED448_PUBLIC_KEY_BYTES]);
+
+
 
 #endif /* PQH_WITHOUT_MLDSA87_ED448 */
 

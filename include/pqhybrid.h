@@ -11,15 +11,16 @@
  *   mldsa65_ed25519   signatures, standard           id-MLDSA65-Ed25519-SHA512
  *   mldsa87_ed448     signatures, high strength      id-MLDSA87-Ed448-SHAKE256
  *
- * A secret key is always its seed; expanded keys never leave the library. Keys, ciphertexts and
- * signatures are raw byte strings: no DER, no PEM. A shared secret is 32 uniformly random bytes: use
- * it as a key, or derive several keys from it with a key-derivation function.
+ * A secret key is always its seed; expanded keys leave the library only inside prepared keys, which
+ * are opaque. Keys, ciphertexts and signatures are raw byte strings: no DER, no PEM. A shared secret
+ * is 32 uniformly random bytes: use it as a key, or derive several keys from it with a key-derivation
+ * function.
  *
  * CONVENTIONS. What follows holds for every function and is not repeated at each.
  *
  * Arguments. Outputs come first, then inputs, the key last. Sizes are in bytes, as macros and as
- * functions; the library cannot see how large an array really is. Byte arrays, and prehash states,
- * may have any alignment.
+ * functions; the library cannot see how large an array really is. Byte arrays, prehash states and
+ * prepared keys may have any alignment.
  *
  * Statuses. PQH_OK is 0, errors are negative, and no value ever changes its meaning. Compare with
  * PQH_OK: a status is not a truth value. (pqh_ct_equal gives no status, but 1 for equal.)
@@ -47,6 +48,16 @@
  * On Cortex-M, PQH_<SUITE>_<OPERATION>_STACK_BYTES says for each operation what a task needs besides
  * its own frames: all that lies below the caller's, with a pqh_platform_random_bytes of up to 1 KiB,
  * without interrupts; measured on Cortex-M33, for the release profile and for size.
+ *
+ * PREPARED KEYS. A key that is used often is prepared once: pqh_<suite>_..._key_init writes all that
+ * follows from an encoded key into a struct of the caller's, and the functions ..._with then work as
+ * those without do, with the same results, but derive nothing again. Such a struct has one size
+ * everywhere, and needs no room but its own. It may lie at any address, and be moved and copied as
+ * bytes (an address that is divisible by 32 saves a copy in each call), but it belongs to the process
+ * and the library that made it: store and send encoded keys. Any number of threads may use one at
+ * once, as long as none writes to it. Its bytes are the library's: changed ones give other results, as
+ * a changed key would, but no crash. One that was not made, was wiped, or is of another suite or kind
+ * gives PQH_ERR_STATE. A prepared secret key is a secret: wipe it, and each copy of it.
  *
  * Threads. No initialisation, no allocation, no locale, no errno, no global state but what the CPU
  * can do: any function may run on any thread at once, on arguments of its own.
@@ -151,7 +162,8 @@ typedef int32_t pqh_status;
 #define PQH_ERR_RANDOM (-8)
 
 /**
- * The prehash state was not initialised, is finalised already, or belongs to another suite.
+ * The prehash state was not initialised, is finalised already, or belongs to another suite; or the prepared key was not
+ * made, was wiped, or is of another suite or kind.
  */
 #define PQH_ERR_STATE (-9)
 
@@ -443,8 +455,8 @@ pqh_status pqh_mlkem768_x25519_lamps_decaps(uint8_t ss[PQH_MLKEM768_X25519_SHARE
 #define PQH_MLKEM768_X25519_ENCAPS_KEY_BYTES 6272
 
 /**
- * A public key that is prepared for use: it is checked, and all that follows from it is derived already. Opaque: the caller
- * gives it room. See PREPARED KEYS in the first comment.
+ * A public key that is prepared for use: it is checked, and all that follows from it is derived already. Opaque: the
+ * caller gives it room. See PREPARED KEYS in the first comment.
  */
 typedef struct {
   /**
@@ -454,8 +466,8 @@ typedef struct {
 } pqh_mlkem768_x25519_encaps_key;
 
 /**
- * A secret key that is prepared for use: all that follows from it is derived already. Opaque: the caller gives it room, and
- * wipes it. It is as secret as the secret key itself. See PREPARED KEYS in the first comment.
+ * A secret key that is prepared for use: all that follows from it is derived already. Opaque: the caller gives it
+ * room, and wipes it. It is as secret as the secret key itself. See PREPARED KEYS in the first comment.
  */
 typedef struct {
   /**
@@ -487,8 +499,8 @@ size_t pqh_mlkem768_x25519_encaps_key_bytes(void);
  *   PQH_OK              key is ready
  *   PQH_ERR_NULL        a pointer is NULL; key unchanged
  *   PQH_ERR_OVERLAP     key and pk overlap; key unchanged
- *   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203; key all zero. An X25519 half of small order is refused by
- *                       encaps_with.
+ *   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203; key all zero. An X25519 half of small order is
+ *                       refused by encaps_with.
  *   PQH_ERR_INTERNAL    an error inside the library; key all zero
  *
  * Wiped: nothing: it reads no secret key. After a failure key.
@@ -535,8 +547,8 @@ pqh_status pqh_mlkem768_x25519_encaps_with(uint8_t ct[PQH_MLKEM768_X25519_CIPHER
                                            const pqh_mlkem768_x25519_encaps_key *key);
 
 /**
- * Encapsulates deterministically to a prepared public key, as pqh_mlkem768_x25519_encaps_derand does to an encoded one:
- * coins must be uniformly random, secret and used once.
+ * Encapsulates deterministically to a prepared public key, as pqh_mlkem768_x25519_encaps_derand does to an encoded
+ * one: coins must be uniformly random, secret and used once.
  *
  * Standard: Encapsulate, draft-connolly-cfrg-xwing-kem-10 section 5.4;
  *   ML-KEM.Encaps_internal, FIPS 203 algorithm 17, ML-KEM-768; X25519, RFC 7748 section 5.
@@ -580,8 +592,8 @@ pqh_status pqh_mlkem768_x25519_encaps_derand_with(uint8_t ct[PQH_MLKEM768_X25519
  *   PQH_ERR_OVERLAP   key and sk overlap; key unchanged
  *   PQH_ERR_INTERNAL  an error inside the library; key all zero
  *
- * Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller wipes
- *   key by pqh_mlkem768_x25519_decaps_key_wipe.
+ * Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller
+ *   wipes key by pqh_mlkem768_x25519_decaps_key_wipe.
  */
 PQH_MUST_USE
 pqh_status pqh_mlkem768_x25519_decaps_key_init(pqh_mlkem768_x25519_decaps_key *key,
@@ -603,8 +615,8 @@ pqh_status pqh_mlkem768_x25519_decaps_key_init(pqh_mlkem768_x25519_decaps_key *k
  *   PQH_ERR_OVERLAP   key and dk overlap; key unchanged
  *   PQH_ERR_INTERNAL  an error inside the library; key all zero
  *
- * Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller wipes
- *   key by pqh_mlkem768_x25519_decaps_key_wipe.
+ * Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller
+ *   wipes key by pqh_mlkem768_x25519_decaps_key_wipe.
  */
 PQH_MUST_USE
 pqh_status pqh_mlkem768_x25519_lamps_decaps_key_init(pqh_mlkem768_x25519_decaps_key *key,
@@ -621,8 +633,8 @@ pqh_status pqh_mlkem768_x25519_lamps_decaps_key_init(pqh_mlkem768_x25519_decaps_
 void pqh_mlkem768_x25519_decaps_key_wipe(pqh_mlkem768_x25519_decaps_key *key);
 
 /**
- * Decapsulates with a prepared secret key, as pqh_mlkem768_x25519_decaps does with an encoded one. A ciphertext that was
- * forged or made for another key is not an error.
+ * Decapsulates with a prepared secret key, as pqh_mlkem768_x25519_decaps does with an encoded one. A ciphertext that
+ * was forged or made for another key is not an error.
  *
  * Standard: Decapsulate, draft-connolly-cfrg-xwing-kem-10 section 5.5;
  *   ML-KEM.Decaps, FIPS 203 algorithm 21, ML-KEM-768; X25519, RFC 7748 section 5.
@@ -861,8 +873,8 @@ pqh_status pqh_mlkem1024_x448_decaps(uint8_t ss[PQH_MLKEM1024_X448_SHARED_SECRET
 #define PQH_MLKEM1024_X448_ENCAPS_KEY_BYTES 10400
 
 /**
- * A public key that is prepared for use: it is checked, and all that follows from it is derived already. Opaque: the caller
- * gives it room. See PREPARED KEYS in the first comment.
+ * A public key that is prepared for use: it is checked, and all that follows from it is derived already. Opaque: the
+ * caller gives it room. See PREPARED KEYS in the first comment.
  */
 typedef struct {
   /**
@@ -872,8 +884,8 @@ typedef struct {
 } pqh_mlkem1024_x448_encaps_key;
 
 /**
- * A secret key that is prepared for use: all that follows from it is derived already. Opaque: the caller gives it room, and
- * wipes it. It is as secret as the secret key itself. See PREPARED KEYS in the first comment.
+ * A secret key that is prepared for use: all that follows from it is derived already. Opaque: the caller gives it
+ * room, and wipes it. It is as secret as the secret key itself. See PREPARED KEYS in the first comment.
  */
 typedef struct {
   /**
@@ -905,8 +917,8 @@ size_t pqh_mlkem1024_x448_encaps_key_bytes(void);
  *   PQH_OK              key is ready
  *   PQH_ERR_NULL        a pointer is NULL; key unchanged
  *   PQH_ERR_OVERLAP     key and pk overlap; key unchanged
- *   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203; key all zero. An X448 half of small order is refused by
- *                       encaps_with.
+ *   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203; key all zero. An X448 half of small order is
+ *                       refused by encaps_with.
  *   PQH_ERR_INTERNAL    an error inside the library; key all zero
  *
  * Wiped: nothing: it reads no secret key. After a failure key.
@@ -953,8 +965,8 @@ pqh_status pqh_mlkem1024_x448_encaps_with(uint8_t ct[PQH_MLKEM1024_X448_CIPHERTE
                                           const pqh_mlkem1024_x448_encaps_key *key);
 
 /**
- * Encapsulates deterministically to a prepared public key, as pqh_mlkem1024_x448_encaps_derand does to an encoded one:
- * coins must be uniformly random, secret and used once.
+ * Encapsulates deterministically to a prepared public key, as pqh_mlkem1024_x448_encaps_derand does to an encoded
+ * one: coins must be uniformly random, secret and used once.
  *
  * Standard: Encapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
  *   ML-KEM.Encaps_internal, FIPS 203 algorithm 17, ML-KEM-1024; X448, RFC 7748 section 5.
@@ -998,8 +1010,8 @@ pqh_status pqh_mlkem1024_x448_encaps_derand_with(uint8_t ct[PQH_MLKEM1024_X448_C
  *   PQH_ERR_OVERLAP   key and sk overlap; key unchanged
  *   PQH_ERR_INTERNAL  an error inside the library; key all zero
  *
- * Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller wipes
- *   key by pqh_mlkem1024_x448_decaps_key_wipe.
+ * Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller
+ *   wipes key by pqh_mlkem1024_x448_decaps_key_wipe.
  */
 PQH_MUST_USE
 pqh_status pqh_mlkem1024_x448_decaps_key_init(pqh_mlkem1024_x448_decaps_key *key,
@@ -1016,8 +1028,8 @@ pqh_status pqh_mlkem1024_x448_decaps_key_init(pqh_mlkem1024_x448_decaps_key *key
 void pqh_mlkem1024_x448_decaps_key_wipe(pqh_mlkem1024_x448_decaps_key *key);
 
 /**
- * Decapsulates with a prepared secret key, as pqh_mlkem1024_x448_decaps does with an encoded one. A ciphertext that was
- * forged or made for another key is not an error.
+ * Decapsulates with a prepared secret key, as pqh_mlkem1024_x448_decaps does with an encoded one. A ciphertext that
+ * was forged or made for another key is not an error.
  *
  * Standard: Decapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
  *   ML-KEM.Decaps, FIPS 203 algorithm 21, ML-KEM-1024; X448, RFC 7748 section 5.
@@ -1418,7 +1430,276 @@ pqh_status pqh_mldsa65_ed25519_verify_prehashed(const uint8_t sig[PQH_MLDSA65_ED
                                                 size_t ctx_len,
                                                 const uint8_t pk[PQH_MLDSA65_ED25519_PUBLIC_KEY_BYTES]);
 
+/**
+ * Bytes of a prepared secret key.
+ */
+#define PQH_MLDSA65_ED25519_SIGN_KEY_BYTES 6144
 
+/**
+ * Bytes of a prepared public key.
+ */
+#define PQH_MLDSA65_ED25519_VERIFY_KEY_BYTES 2016
+
+/**
+ * A secret key that is prepared for use: it is expanded already. Opaque: the caller gives it room, and wipes it. It
+ * is as secret as the secret key itself. See PREPARED KEYS in the first comment.
+ */
+typedef struct {
+  /**
+   * Not for the caller.
+   */
+  uint64_t opaque[768];
+} pqh_mldsa65_ed25519_sign_key;
+
+/**
+ * A public key that is prepared for use: it is checked already. Opaque: the caller gives it room. See PREPARED KEYS
+ * in the first comment.
+ */
+typedef struct {
+  /**
+   * Not for the caller.
+   */
+  uint64_t opaque[252];
+} pqh_mldsa65_ed25519_verify_key;
+
+/**
+ * PQH_MLDSA65_ED25519_SIGN_KEY_BYTES, for languages that cannot read macros.
+ */
+size_t pqh_mldsa65_ed25519_sign_key_bytes(void);
+
+/**
+ * PQH_MLDSA65_ED25519_VERIFY_KEY_BYTES, for languages that cannot read macros.
+ */
+size_t pqh_mldsa65_ed25519_verify_key_bytes(void);
+
+/**
+ * Prepares a secret key, for pqh_mldsa65_ed25519_sign_with and its like.
+ *
+ * Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.KeyGen_internal, FIPS 204 algorithm 6, ML-DSA-65; Ed25519, RFC 8032 section 5.1.5.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   sk   [in]   secret key, PQH_MLDSA65_ED25519_SECRET_KEY_BYTES (64)
+ *
+ * Returns:
+ *   PQH_OK            key is ready
+ *   PQH_ERR_NULL      a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP   key and sk overlap; key unchanged
+ *   PQH_ERR_INTERNAL  an error inside the library; key all zero
+ *
+ * Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller
+ *   wipes key by pqh_mldsa65_ed25519_sign_key_wipe.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa65_ed25519_sign_key_init(pqh_mldsa65_ed25519_sign_key *key,
+                                             const uint8_t sk[PQH_MLDSA65_ED25519_SECRET_KEY_BYTES]);
+
+/**
+ * Wipes a prepared secret key, which is then no key any more.
+ *
+ * Parameters:
+ *   key  [in,out]  the prepared key, or any bytes; NULL does nothing
+ *
+ * Wiped: key.
+ */
+void pqh_mldsa65_ed25519_sign_key_wipe(pqh_mldsa65_ed25519_sign_key *key);
+
+/**
+ * Signs a message with a prepared secret key, as pqh_mldsa65_ed25519_sign does with an encoded one.
+ *
+ * Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-65; Ed25519, RFC 8032 section 5.1.6.
+ *
+ * Parameters:
+ *   sig      [out]  signature, PQH_MLDSA65_ED25519_SIGNATURE_BYTES (3373)
+ *   msg      [in]   message, msg_len bytes; may be NULL if msg_len is 0
+ *   msg_len  [in]   length of msg in bytes
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   key      [in]   the secret key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  sig is written
+ *   PQH_ERR_NULL            a required pointer is NULL; sig unchanged
+ *   PQH_ERR_OVERLAP         sig overlaps another argument; sig unchanged
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255; sig all zero
+ *   PQH_ERR_RANDOM          the random source failed; sig all zero
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind; sig all zero
+ *   PQH_ERR_INTERNAL        an error inside the library; sig all zero
+ *
+ * Wiped: the signing randomness and the stack that was used; after a failure also sig. Not key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa65_ed25519_sign_with(uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BYTES],
+                                         const uint8_t *msg,
+                                         size_t msg_len,
+                                         const uint8_t *ctx,
+                                         size_t ctx_len,
+                                         const pqh_mldsa65_ed25519_sign_key *key);
+
+/**
+ * Signs a message with a prepared secret key and the signing randomness that the caller gives, as
+ * pqh_mldsa65_ed25519_sign_derand does with an encoded key. All zero is FIPS 204's deterministic variant.
+ *
+ * Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-65; Ed25519, RFC 8032 section 5.1.6.
+ *
+ * Parameters:
+ *   sig      [out]  signature, PQH_MLDSA65_ED25519_SIGNATURE_BYTES (3373)
+ *   msg      [in]   message, msg_len bytes; may be NULL if msg_len is 0
+ *   msg_len  [in]   length of msg in bytes
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   rnd      [in]   signing randomness, PQH_MLDSA65_ED25519_SIGN_RND_BYTES (32)
+ *   key      [in]   the secret key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  sig is written
+ *   PQH_ERR_NULL            a required pointer is NULL; sig unchanged
+ *   PQH_ERR_OVERLAP         sig overlaps another argument; sig unchanged
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255; sig all zero
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind; sig all zero
+ *   PQH_ERR_INTERNAL        an error inside the library; sig all zero
+ *
+ * Wiped: the stack that was used; after a failure also sig. Neither rnd nor key: they are the caller's.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa65_ed25519_sign_derand_with(uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BYTES],
+                                                const uint8_t *msg,
+                                                size_t msg_len,
+                                                const uint8_t *ctx,
+                                                size_t ctx_len,
+                                                const uint8_t rnd[PQH_MLDSA65_ED25519_SIGN_RND_BYTES],
+                                                const pqh_mldsa65_ed25519_sign_key *key);
+
+/**
+ * Signs a message by its digest with a prepared secret key, as pqh_mldsa65_ed25519_sign_prehashed does with an
+ * encoded one.
+ *
+ * Standard: Composite-ML-DSA.Sign with an external prehash, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-65; Ed25519, RFC 8032 section 5.1.6.
+ *
+ * Parameters:
+ *   sig      [out]  signature, PQH_MLDSA65_ED25519_SIGNATURE_BYTES (3373)
+ *   digest   [in]   SHA-512 of the message, PQH_MLDSA65_ED25519_DIGEST_BYTES (64)
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   key      [in]   the secret key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  sig is written
+ *   PQH_ERR_NULL            a required pointer is NULL; sig unchanged
+ *   PQH_ERR_OVERLAP         sig overlaps another argument; sig unchanged
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255; sig all zero
+ *   PQH_ERR_RANDOM          the random source failed; sig all zero
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind; sig all zero
+ *   PQH_ERR_INTERNAL        an error inside the library; sig all zero
+ *
+ * Wiped: the signing randomness and the stack that was used; after a failure also sig. Not key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa65_ed25519_sign_prehashed_with(uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BYTES],
+                                                   const uint8_t digest[PQH_MLDSA65_ED25519_DIGEST_BYTES],
+                                                   const uint8_t *ctx,
+                                                   size_t ctx_len,
+                                                   const pqh_mldsa65_ed25519_sign_key *key);
+
+/**
+ * Prepares a public key, for pqh_mldsa65_ed25519_verify_with and pqh_mldsa65_ed25519_verify_prehashed_with.
+ *
+ * Standard: decoding of the public key, Ed25519, RFC 8032 section 5.1.3.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   pk   [in]   the signer's public key, PQH_MLDSA65_ED25519_PUBLIC_KEY_BYTES (1984)
+ *
+ * Returns:
+ *   PQH_OK              key is ready
+ *   PQH_ERR_NULL        a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP     key and pk overlap; key unchanged
+ *   PQH_ERR_PUBLIC_KEY  the Ed25519 half of pk is not a canonical point, or has small order; key all zero
+ *   PQH_ERR_INTERNAL    an error inside the library; key all zero
+ *
+ * Wiped: nothing: it reads no secret key. After a failure key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa65_ed25519_verify_key_init(pqh_mldsa65_ed25519_verify_key *key,
+                                               const uint8_t pk[PQH_MLDSA65_ED25519_PUBLIC_KEY_BYTES]);
+
+/**
+ * Wipes a prepared public key, which is then no key any more.
+ *
+ * Parameters:
+ *   key  [in,out]  the prepared key, or any bytes; NULL does nothing
+ *
+ * Wiped: key.
+ */
+void pqh_mldsa65_ed25519_verify_key_wipe(pqh_mldsa65_ed25519_verify_key *key);
+
+/**
+ * Verifies a signature with a prepared public key, as pqh_mldsa65_ed25519_verify does with an encoded one: both
+ * halves must be valid.
+ *
+ * Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Verify, FIPS 204 algorithm 3, ML-DSA-65; Ed25519, RFC 8032 section 5.1.7 without the cofactor.
+ *
+ * Parameters:
+ *   sig      [in]   signature, PQH_MLDSA65_ED25519_SIGNATURE_BYTES (3373)
+ *   msg      [in]   message, msg_len bytes; may be NULL if msg_len is 0
+ *   msg_len  [in]   length of msg in bytes
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   key      [in]   the signer's public key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  the signature is valid
+ *   PQH_ERR_NULL            a required pointer is NULL
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind
+ *   PQH_ERR_SIGNATURE       the signature is not valid, whichever half failed
+ *   PQH_ERR_INTERNAL        an error inside the library
+ *
+ * Wiped: nothing: it reads no secret key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa65_ed25519_verify_with(const uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BYTES],
+                                           const uint8_t *msg,
+                                           size_t msg_len,
+                                           const uint8_t *ctx,
+                                           size_t ctx_len,
+                                           const pqh_mldsa65_ed25519_verify_key *key);
+
+/**
+ * Verifies a signature of a message by its digest with a prepared public key, as pqh_mldsa65_ed25519_verify_prehashed
+ * does with an encoded one: both halves must be valid.
+ *
+ * Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Verify, FIPS 204 algorithm 3, ML-DSA-65; Ed25519, RFC 8032 section 5.1.7 without the cofactor.
+ *
+ * Parameters:
+ *   sig      [in]   signature, PQH_MLDSA65_ED25519_SIGNATURE_BYTES (3373)
+ *   digest   [in]   SHA-512 of the message, PQH_MLDSA65_ED25519_DIGEST_BYTES (64)
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   key      [in]   the signer's public key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  the signature is valid
+ *   PQH_ERR_NULL            a required pointer is NULL
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind
+ *   PQH_ERR_SIGNATURE       the signature is not valid, whichever half failed
+ *   PQH_ERR_INTERNAL        an error inside the library
+ *
+ * Wiped: nothing: it reads no secret key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa65_ed25519_verify_prehashed_with(const uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BYTES],
+                                                     const uint8_t digest[PQH_MLDSA65_ED25519_DIGEST_BYTES],
+                                                     const uint8_t *ctx,
+                                                     size_t ctx_len,
+                                                     const pqh_mldsa65_ed25519_verify_key *key);
 
 #endif /* PQH_WITHOUT_MLDSA65_ED25519 */
 
@@ -1785,7 +2066,276 @@ pqh_status pqh_mldsa87_ed448_verify_prehashed(const uint8_t sig[PQH_MLDSA87_ED44
                                               size_t ctx_len,
                                               const uint8_t pk[PQH_MLDSA87_ED448_PUBLIC_KEY_BYTES]);
 
+/**
+ * Bytes of a prepared secret key.
+ */
+#define PQH_MLDSA87_ED448_SIGN_KEY_BYTES 7752
 
+/**
+ * Bytes of a prepared public key.
+ */
+#define PQH_MLDSA87_ED448_VERIFY_KEY_BYTES 2688
+
+/**
+ * A secret key that is prepared for use: it is expanded already. Opaque: the caller gives it room, and wipes it. It
+ * is as secret as the secret key itself. See PREPARED KEYS in the first comment.
+ */
+typedef struct {
+  /**
+   * Not for the caller.
+   */
+  uint64_t opaque[969];
+} pqh_mldsa87_ed448_sign_key;
+
+/**
+ * A public key that is prepared for use: it is checked already. Opaque: the caller gives it room. See PREPARED KEYS
+ * in the first comment.
+ */
+typedef struct {
+  /**
+   * Not for the caller.
+   */
+  uint64_t opaque[336];
+} pqh_mldsa87_ed448_verify_key;
+
+/**
+ * PQH_MLDSA87_ED448_SIGN_KEY_BYTES, for languages that cannot read macros.
+ */
+size_t pqh_mldsa87_ed448_sign_key_bytes(void);
+
+/**
+ * PQH_MLDSA87_ED448_VERIFY_KEY_BYTES, for languages that cannot read macros.
+ */
+size_t pqh_mldsa87_ed448_verify_key_bytes(void);
+
+/**
+ * Prepares a secret key, for pqh_mldsa87_ed448_sign_with and its like.
+ *
+ * Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.KeyGen_internal, FIPS 204 algorithm 6, ML-DSA-87; Ed448, RFC 8032 section 5.2.5.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   sk   [in]   secret key, PQH_MLDSA87_ED448_SECRET_KEY_BYTES (89)
+ *
+ * Returns:
+ *   PQH_OK            key is ready
+ *   PQH_ERR_NULL      a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP   key and sk overlap; key unchanged
+ *   PQH_ERR_INTERNAL  an error inside the library; key all zero
+ *
+ * Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller
+ *   wipes key by pqh_mldsa87_ed448_sign_key_wipe.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa87_ed448_sign_key_init(pqh_mldsa87_ed448_sign_key *key,
+                                           const uint8_t sk[PQH_MLDSA87_ED448_SECRET_KEY_BYTES]);
+
+/**
+ * Wipes a prepared secret key, which is then no key any more.
+ *
+ * Parameters:
+ *   key  [in,out]  the prepared key, or any bytes; NULL does nothing
+ *
+ * Wiped: key.
+ */
+void pqh_mldsa87_ed448_sign_key_wipe(pqh_mldsa87_ed448_sign_key *key);
+
+/**
+ * Signs a message with a prepared secret key, as pqh_mldsa87_ed448_sign does with an encoded one.
+ *
+ * Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-87; Ed448, RFC 8032 section 5.2.6.
+ *
+ * Parameters:
+ *   sig      [out]  signature, PQH_MLDSA87_ED448_SIGNATURE_BYTES (4741)
+ *   msg      [in]   message, msg_len bytes; may be NULL if msg_len is 0
+ *   msg_len  [in]   length of msg in bytes
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   key      [in]   the secret key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  sig is written
+ *   PQH_ERR_NULL            a required pointer is NULL; sig unchanged
+ *   PQH_ERR_OVERLAP         sig overlaps another argument; sig unchanged
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255; sig all zero
+ *   PQH_ERR_RANDOM          the random source failed; sig all zero
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind; sig all zero
+ *   PQH_ERR_INTERNAL        an error inside the library; sig all zero
+ *
+ * Wiped: the signing randomness and the stack that was used; after a failure also sig. Not key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa87_ed448_sign_with(uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES],
+                                       const uint8_t *msg,
+                                       size_t msg_len,
+                                       const uint8_t *ctx,
+                                       size_t ctx_len,
+                                       const pqh_mldsa87_ed448_sign_key *key);
+
+/**
+ * Signs a message with a prepared secret key and the signing randomness that the caller gives, as
+ * pqh_mldsa87_ed448_sign_derand does with an encoded key. All zero is FIPS 204's deterministic variant.
+ *
+ * Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-87; Ed448, RFC 8032 section 5.2.6.
+ *
+ * Parameters:
+ *   sig      [out]  signature, PQH_MLDSA87_ED448_SIGNATURE_BYTES (4741)
+ *   msg      [in]   message, msg_len bytes; may be NULL if msg_len is 0
+ *   msg_len  [in]   length of msg in bytes
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   rnd      [in]   signing randomness, PQH_MLDSA87_ED448_SIGN_RND_BYTES (32)
+ *   key      [in]   the secret key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  sig is written
+ *   PQH_ERR_NULL            a required pointer is NULL; sig unchanged
+ *   PQH_ERR_OVERLAP         sig overlaps another argument; sig unchanged
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255; sig all zero
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind; sig all zero
+ *   PQH_ERR_INTERNAL        an error inside the library; sig all zero
+ *
+ * Wiped: the stack that was used; after a failure also sig. Neither rnd nor key: they are the caller's.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa87_ed448_sign_derand_with(uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES],
+                                              const uint8_t *msg,
+                                              size_t msg_len,
+                                              const uint8_t *ctx,
+                                              size_t ctx_len,
+                                              const uint8_t rnd[PQH_MLDSA87_ED448_SIGN_RND_BYTES],
+                                              const pqh_mldsa87_ed448_sign_key *key);
+
+/**
+ * Signs a message by its digest with a prepared secret key, as pqh_mldsa87_ed448_sign_prehashed does with an encoded
+ * one.
+ *
+ * Standard: Composite-ML-DSA.Sign with an external prehash, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-87; Ed448, RFC 8032 section 5.2.6.
+ *
+ * Parameters:
+ *   sig      [out]  signature, PQH_MLDSA87_ED448_SIGNATURE_BYTES (4741)
+ *   digest   [in]   SHAKE256 of the message, PQH_MLDSA87_ED448_DIGEST_BYTES (64)
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   key      [in]   the secret key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  sig is written
+ *   PQH_ERR_NULL            a required pointer is NULL; sig unchanged
+ *   PQH_ERR_OVERLAP         sig overlaps another argument; sig unchanged
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255; sig all zero
+ *   PQH_ERR_RANDOM          the random source failed; sig all zero
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind; sig all zero
+ *   PQH_ERR_INTERNAL        an error inside the library; sig all zero
+ *
+ * Wiped: the signing randomness and the stack that was used; after a failure also sig. Not key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa87_ed448_sign_prehashed_with(uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES],
+                                                 const uint8_t digest[PQH_MLDSA87_ED448_DIGEST_BYTES],
+                                                 const uint8_t *ctx,
+                                                 size_t ctx_len,
+                                                 const pqh_mldsa87_ed448_sign_key *key);
+
+/**
+ * Prepares a public key, for pqh_mldsa87_ed448_verify_with and pqh_mldsa87_ed448_verify_prehashed_with.
+ *
+ * Standard: decoding of the public key, Ed448, RFC 8032 section 5.2.3.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   pk   [in]   the signer's public key, PQH_MLDSA87_ED448_PUBLIC_KEY_BYTES (2649)
+ *
+ * Returns:
+ *   PQH_OK              key is ready
+ *   PQH_ERR_NULL        a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP     key and pk overlap; key unchanged
+ *   PQH_ERR_PUBLIC_KEY  the Ed448 half of pk is not a canonical point, or has small order; key all zero
+ *   PQH_ERR_INTERNAL    an error inside the library; key all zero
+ *
+ * Wiped: nothing: it reads no secret key. After a failure key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa87_ed448_verify_key_init(pqh_mldsa87_ed448_verify_key *key,
+                                             const uint8_t pk[PQH_MLDSA87_ED448_PUBLIC_KEY_BYTES]);
+
+/**
+ * Wipes a prepared public key, which is then no key any more.
+ *
+ * Parameters:
+ *   key  [in,out]  the prepared key, or any bytes; NULL does nothing
+ *
+ * Wiped: key.
+ */
+void pqh_mldsa87_ed448_verify_key_wipe(pqh_mldsa87_ed448_verify_key *key);
+
+/**
+ * Verifies a signature with a prepared public key, as pqh_mldsa87_ed448_verify does with an encoded one: both halves
+ * must be valid.
+ *
+ * Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Verify, FIPS 204 algorithm 3, ML-DSA-87; Ed448, RFC 8032 section 5.2.7 without the cofactor.
+ *
+ * Parameters:
+ *   sig      [in]   signature, PQH_MLDSA87_ED448_SIGNATURE_BYTES (4741)
+ *   msg      [in]   message, msg_len bytes; may be NULL if msg_len is 0
+ *   msg_len  [in]   length of msg in bytes
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   key      [in]   the signer's public key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  the signature is valid
+ *   PQH_ERR_NULL            a required pointer is NULL
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind
+ *   PQH_ERR_SIGNATURE       the signature is not valid, whichever half failed
+ *   PQH_ERR_INTERNAL        an error inside the library
+ *
+ * Wiped: nothing: it reads no secret key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa87_ed448_verify_with(const uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES],
+                                         const uint8_t *msg,
+                                         size_t msg_len,
+                                         const uint8_t *ctx,
+                                         size_t ctx_len,
+                                         const pqh_mldsa87_ed448_verify_key *key);
+
+/**
+ * Verifies a signature of a message by its digest with a prepared public key, as pqh_mldsa87_ed448_verify_prehashed
+ * does with an encoded one: both halves must be valid.
+ *
+ * Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Verify, FIPS 204 algorithm 3, ML-DSA-87; Ed448, RFC 8032 section 5.2.7 without the cofactor.
+ *
+ * Parameters:
+ *   sig      [in]   signature, PQH_MLDSA87_ED448_SIGNATURE_BYTES (4741)
+ *   digest   [in]   SHAKE256 of the message, PQH_MLDSA87_ED448_DIGEST_BYTES (64)
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   key      [in]   the signer's public key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  the signature is valid
+ *   PQH_ERR_NULL            a required pointer is NULL
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind
+ *   PQH_ERR_SIGNATURE       the signature is not valid, whichever half failed
+ *   PQH_ERR_INTERNAL        an error inside the library
+ *
+ * Wiped: nothing: it reads no secret key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa87_ed448_verify_prehashed_with(const uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES],
+                                                   const uint8_t digest[PQH_MLDSA87_ED448_DIGEST_BYTES],
+                                                   const uint8_t *ctx,
+                                                   size_t ctx_len,
+                                                   const pqh_mldsa87_ed448_verify_key *key);
 
 #endif /* PQH_WITHOUT_MLDSA87_ED448 */
 

@@ -2,7 +2,7 @@
 //!
 //! The documentation below is the header's; the bodies are in `prepared.rs` and `kem.rs`.
 
-use super::depth::{MLKEM1024_X448_DECAPS as DECAPS, MLKEM1024_X448_ENCAPS as ENCAPS};
+use super::depth::{MLKEM1024_X448_DECAPS as DECAPS, MLKEM1024_X448_ENCAPS as ENCAPS, NONE};
 use super::kem;
 use super::prepared::{self, Prepared, name};
 use super::status::pqh_status;
@@ -38,8 +38,8 @@ pub extern "C" fn pqh_mlkem1024_x448_encaps_key_bytes() -> usize {
     PQH_MLKEM1024_X448_ENCAPS_KEY_BYTES
 }
 
-/// A secret key that is prepared for use: all that follows from it is derived already. Opaque: the caller gives it room, and
-/// wipes it. It is as secret as the secret key itself. See PREPARED KEYS in the first comment.
+/// A secret key that is prepared for use: all that follows from it is derived already. Opaque: the caller gives it
+/// room, and wipes it. It is as secret as the secret key itself. See PREPARED KEYS in the first comment.
 #[repr(C)]
 #[allow(non_camel_case_types)]
 pub struct pqh_mlkem1024_x448_decaps_key {
@@ -47,8 +47,8 @@ pub struct pqh_mlkem1024_x448_decaps_key {
     opaque: [u64; 1568],
 }
 
-/// A public key that is prepared for use: it is checked, and all that follows from it is derived already. Opaque: the caller
-/// gives it room. See PREPARED KEYS in the first comment.
+/// A public key that is prepared for use: it is checked, and all that follows from it is derived already. Opaque: the
+/// caller gives it room. See PREPARED KEYS in the first comment.
 #[repr(C)]
 #[allow(non_camel_case_types)]
 pub struct pqh_mlkem1024_x448_encaps_key {
@@ -68,8 +68,8 @@ pub struct pqh_mlkem1024_x448_encaps_key {
 ///   PQH_OK              key is ready
 ///   PQH_ERR_NULL        a pointer is NULL; key unchanged
 ///   PQH_ERR_OVERLAP     key and pk overlap; key unchanged
-///   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203; key all zero. An X448 half of small order is refused by
-///                       encaps_with.
+///   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203; key all zero. An X448 half of small order is
+///                       refused by encaps_with.
 ///   PQH_ERR_INTERNAL    an error inside the library; key all zero
 ///
 /// Wiped: nothing: it reads no secret key. After a failure key.
@@ -82,7 +82,7 @@ pub unsafe extern "C" fn pqh_mlkem1024_x448_encaps_key_init(
     pk: *const u8,
 ) -> pqh_status {
     // SAFETY: the caller's promise, as the header's first comment states it.
-    unsafe { prepared::init::<suite::EncapsKey, _, 0, _>(key, pk, suite::EncapsKey::set) }
+    unsafe { prepared::init::<suite::EncapsKey, _, NONE, _>(key, pk, suite::EncapsKey::set) }
 }
 
 /// Wipes a prepared public key, which is then no key any more.
@@ -130,8 +130,8 @@ pub unsafe extern "C" fn pqh_mlkem1024_x448_encaps_with(
     unsafe { kem::encaps_with::<_, _, ENCAPS, _, _, _>(ct, ss, None, key, suite::EncapsKey::encaps) }
 }
 
-/// Encapsulates deterministically to a prepared public key, as pqh_mlkem1024_x448_encaps_derand does to an encoded one:
-/// coins must be uniformly random, secret and used once.
+/// Encapsulates deterministically to a prepared public key, as pqh_mlkem1024_x448_encaps_derand does to an encoded
+/// one: coins must be uniformly random, secret and used once.
 ///
 /// Standard: Encapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
 ///   ML-KEM.Encaps_internal, FIPS 203 algorithm 17, ML-KEM-1024; X448, RFC 7748 section 5.
@@ -181,8 +181,8 @@ pub unsafe extern "C" fn pqh_mlkem1024_x448_encaps_derand_with(
 ///   PQH_ERR_OVERLAP   key and sk overlap; key unchanged
 ///   PQH_ERR_INTERNAL  an error inside the library; key all zero
 ///
-/// Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller wipes
-///   key by pqh_mlkem1024_x448_decaps_key_wipe.
+/// Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller
+///   wipes key by pqh_mlkem1024_x448_decaps_key_wipe.
 ///
 /// cbindgen:ptrs-as-arrays=[[sk; PQH_MLKEM1024_X448_SECRET_KEY_BYTES]]
 #[must_use]
@@ -207,8 +207,8 @@ pub unsafe extern "C" fn pqh_mlkem1024_x448_decaps_key_wipe(key: *mut pqh_mlkem1
     unsafe { prepared::wipe(key) }
 }
 
-/// Decapsulates with a prepared secret key, as pqh_mlkem1024_x448_decaps does with an encoded one. A ciphertext that was
-/// forged or made for another key is not an error.
+/// Decapsulates with a prepared secret key, as pqh_mlkem1024_x448_decaps does with an encoded one. A ciphertext that
+/// was forged or made for another key is not an error.
 ///
 /// Standard: Decapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
 ///   ML-KEM.Decaps, FIPS 203 algorithm 21, ML-KEM-1024; X448, RFC 7748 section 5.

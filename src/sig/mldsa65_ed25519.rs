@@ -88,6 +88,8 @@ unsafe impl Plain for VerifyKey {}
 impl VerifyKey {
     /// Makes this the key that `pk` encodes.
     pub fn set(&mut self, pk: &[u8; PUBLIC_KEY_BYTES]) -> Result<(), Error> {
+        let (_, pk_e) = split::<PUBLIC_KEY_BYTES, { mldsa65::PUBLIC_KEY_BYTES }, { ed25519::PUBLIC_KEY_BYTES }>(pk)?;
+        ed25519::check_public_key(pk_e)?;
         self.pk = *pk;
         Ok(())
     }

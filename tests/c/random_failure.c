@@ -34,7 +34,7 @@ static void source_fails_at(int call_number) {
 
 static void reset_outputs(const suite *s, const call *c, const fixture *f, uint8_t *const p[KINDS]) {
     for (int k = 0; k < KINDS; k++) {
-        memset(p[k], 0xa5, 8192);
+        memset(p[k], 0xa5, MAX_ARGUMENT);
         if (c->inputs & BIT(k))
             memcpy(p[k], f->p[k], s->n[k]);
     }
@@ -107,7 +107,7 @@ static void random_bytes(void) {
 int main(void) {
     uint8_t *p[KINDS];
     for (int k = 0; k < KINDS; k++)
-        p[k] = (uint8_t *)allocate(8192);
+        p[k] = (uint8_t *)allocate(MAX_ARGUMENT);
     FOR_EACH_SUITE(s) {
         fixture f = new_fixture(s);
         FOR_EACH_CALL(c, s) for (int i = 0; i < 10; i++) one_call(s, c, &f, p);

@@ -306,7 +306,7 @@ int main(void) {
     stack = (uint8_t *)mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     REQUIRE(stack != (uint8_t *)MAP_FAILED);
     for (int k = 0; k < KINDS; k++)
-        p[k] = (uint8_t *)allocate(8192);
+        p[k] = (uint8_t *)allocate(MAX_ARGUMENT);
     take_over_getrandom();
     test_of_the_test(p);
     printf("%-22s %-17s %9s %9s\n", "suite", "operation", "deep", "scrubbed");

@@ -10,7 +10,7 @@
 #define ROUNDS 20
 #endif
 #define MAX_SUITES 8
-#define MAX_BYTES 8192
+#define MAX_BYTES MAX_ARGUMENT
 
 typedef struct {
     fixture fixtures[MAX_SUITES];

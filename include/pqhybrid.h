@@ -44,7 +44,7 @@
  * crashes:
  *   mlkem768_x25519 40, mlkem1024_x448 56, mldsa65_ed25519 144, mldsa87_ed448 208
  * and in a library that was built to be small, with PROFILE=size:
- *   mlkem768_x25519 68, mlkem1024_x448 96, mldsa65_ed25519 248, mldsa87_ed448 360
+ *   mlkem768_x25519 40, mlkem1024_x448 56, mldsa65_ed25519 144, mldsa87_ed448 192
  * On Cortex-M, PQH_<SUITE>_<OPERATION>_STACK_BYTES says for each operation what a task needs besides
  * its own frames: all that lies below the caller's, with a pqh_platform_random_bytes of up to 1 KiB,
  * without interrupts; measured on Cortex-M33, for the release profile and for size.
@@ -453,6 +453,25 @@ pqh_status pqh_mlkem768_x25519_lamps_decaps(uint8_t ss[PQH_MLKEM768_X25519_SHARE
  * Bytes of a prepared public key.
  */
 #define PQH_MLKEM768_X25519_ENCAPS_KEY_BYTES 6272
+
+#if defined(PQH_HAVE_STACK_BYTES)
+/**
+ * Stack that encaps_key_init may take.
+ */
+#define PQH_MLKEM768_X25519_ENCAPS_KEY_INIT_STACK_BYTES PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES
+/**
+ * Stack that encaps_with and encaps_derand_with may take.
+ */
+#define PQH_MLKEM768_X25519_ENCAPS_WITH_STACK_BYTES PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES
+/**
+ * Stack that decaps_key_init and lamps_decaps_key_init may take.
+ */
+#define PQH_MLKEM768_X25519_DECAPS_KEY_INIT_STACK_BYTES PQH_MLKEM768_X25519_DECAPS_STACK_BYTES
+/**
+ * Stack that decaps_with may take.
+ */
+#define PQH_MLKEM768_X25519_DECAPS_WITH_STACK_BYTES PQH_MLKEM768_X25519_DECAPS_STACK_BYTES
+#endif
 
 /**
  * A public key that is prepared for use: it is checked, and all that follows from it is derived already. Opaque: the
@@ -871,6 +890,25 @@ pqh_status pqh_mlkem1024_x448_decaps(uint8_t ss[PQH_MLKEM1024_X448_SHARED_SECRET
  * Bytes of a prepared public key.
  */
 #define PQH_MLKEM1024_X448_ENCAPS_KEY_BYTES 10400
+
+#if defined(PQH_HAVE_STACK_BYTES)
+/**
+ * Stack that encaps_key_init may take.
+ */
+#define PQH_MLKEM1024_X448_ENCAPS_KEY_INIT_STACK_BYTES PQH_MLKEM1024_X448_ENCAPS_STACK_BYTES
+/**
+ * Stack that encaps_with and encaps_derand_with may take.
+ */
+#define PQH_MLKEM1024_X448_ENCAPS_WITH_STACK_BYTES PQH_MLKEM1024_X448_ENCAPS_STACK_BYTES
+/**
+ * Stack that decaps_key_init may take.
+ */
+#define PQH_MLKEM1024_X448_DECAPS_KEY_INIT_STACK_BYTES PQH_MLKEM1024_X448_DECAPS_STACK_BYTES
+/**
+ * Stack that decaps_with may take.
+ */
+#define PQH_MLKEM1024_X448_DECAPS_WITH_STACK_BYTES PQH_MLKEM1024_X448_DECAPS_STACK_BYTES
+#endif
 
 /**
  * A public key that is prepared for use: it is checked, and all that follows from it is derived already. Opaque: the
@@ -1439,6 +1477,25 @@ pqh_status pqh_mldsa65_ed25519_verify_prehashed(const uint8_t sig[PQH_MLDSA65_ED
  * Bytes of a prepared public key.
  */
 #define PQH_MLDSA65_ED25519_VERIFY_KEY_BYTES 2016
+
+#if defined(PQH_HAVE_STACK_BYTES)
+/**
+ * Stack that sign_key_init may take.
+ */
+#define PQH_MLDSA65_ED25519_SIGN_KEY_INIT_STACK_BYTES PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES
+/**
+ * Stack that sign_with, sign_derand_with and sign_prehashed_with may take.
+ */
+#define PQH_MLDSA65_ED25519_SIGN_WITH_STACK_BYTES PQH_MLDSA65_ED25519_SIGN_STACK_BYTES
+/**
+ * Stack that verify_key_init may take.
+ */
+#define PQH_MLDSA65_ED25519_VERIFY_KEY_INIT_STACK_BYTES PQH_MLDSA65_ED25519_VERIFY_STACK_BYTES
+/**
+ * Stack that verify_with and verify_prehashed_with may take.
+ */
+#define PQH_MLDSA65_ED25519_VERIFY_WITH_STACK_BYTES PQH_MLDSA65_ED25519_VERIFY_STACK_BYTES
+#endif
 
 /**
  * A secret key that is prepared for use: it is expanded already. Opaque: the caller gives it room, and wipes it. It
@@ -2075,6 +2132,25 @@ pqh_status pqh_mldsa87_ed448_verify_prehashed(const uint8_t sig[PQH_MLDSA87_ED44
  * Bytes of a prepared public key.
  */
 #define PQH_MLDSA87_ED448_VERIFY_KEY_BYTES 2688
+
+#if defined(PQH_HAVE_STACK_BYTES)
+/**
+ * Stack that sign_key_init may take.
+ */
+#define PQH_MLDSA87_ED448_SIGN_KEY_INIT_STACK_BYTES PQH_MLDSA87_ED448_KEYGEN_STACK_BYTES
+/**
+ * Stack that sign_with, sign_derand_with and sign_prehashed_with may take.
+ */
+#define PQH_MLDSA87_ED448_SIGN_WITH_STACK_BYTES PQH_MLDSA87_ED448_SIGN_STACK_BYTES
+/**
+ * Stack that verify_key_init may take.
+ */
+#define PQH_MLDSA87_ED448_VERIFY_KEY_INIT_STACK_BYTES PQH_MLDSA87_ED448_VERIFY_STACK_BYTES
+/**
+ * Stack that verify_with and verify_prehashed_with may take.
+ */
+#define PQH_MLDSA87_ED448_VERIFY_WITH_STACK_BYTES PQH_MLDSA87_ED448_VERIFY_STACK_BYTES
+#endif
 
 /**
  * A secret key that is prepared for use: it is expanded already. Opaque: the caller gives it room, and wipes it. It

@@ -3,6 +3,11 @@
 //! The documentation below is the header's; the bodies are in `prepared.rs` and `sig.rs`.
 
 use super::depth::{MLDSA65_ED25519_KEYGEN as KEYGEN, MLDSA65_ED25519_SIGN as SIGN, NONE};
+#[cfg(target_arch = "arm")]
+use super::mldsa65_ed25519::{
+    PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES, PQH_MLDSA65_ED25519_SIGN_STACK_BYTES,
+    PQH_MLDSA65_ED25519_VERIFY_STACK_BYTES,
+};
 use super::prepared::{self, Prepared, name};
 use super::sig::{self, Bytes};
 use super::status::pqh_status;
@@ -12,6 +17,20 @@ use crate::sig::mldsa65_ed25519 as suite;
 pub const PQH_MLDSA65_ED25519_SIGN_KEY_BYTES: usize = 6144;
 /// Bytes of a prepared public key.
 pub const PQH_MLDSA65_ED25519_VERIFY_KEY_BYTES: usize = 2016;
+
+// tests/embedded proves these; depth.rs derives from them what is scrubbed.
+/// Stack that sign_key_init may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLDSA65_ED25519_SIGN_KEY_INIT_STACK_BYTES: usize = PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES;
+/// Stack that sign_with, sign_derand_with and sign_prehashed_with may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLDSA65_ED25519_SIGN_WITH_STACK_BYTES: usize = PQH_MLDSA65_ED25519_SIGN_STACK_BYTES;
+/// Stack that verify_key_init may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLDSA65_ED25519_VERIFY_KEY_INIT_STACK_BYTES: usize = PQH_MLDSA65_ED25519_VERIFY_STACK_BYTES;
+/// Stack that verify_with and verify_prehashed_with may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLDSA65_ED25519_VERIFY_WITH_STACK_BYTES: usize = PQH_MLDSA65_ED25519_VERIFY_STACK_BYTES;
 
 const _: () = {
     assert!(PQH_MLDSA65_ED25519_SIGN_KEY_BYTES == size_of::<pqh_mldsa65_ed25519_sign_key>());

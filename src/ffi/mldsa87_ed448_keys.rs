@@ -3,6 +3,10 @@
 //! The documentation below is the header's; the bodies are in `prepared.rs` and `sig.rs`.
 
 use super::depth::{MLDSA87_ED448_KEYGEN as KEYGEN, MLDSA87_ED448_SIGN as SIGN, NONE};
+#[cfg(target_arch = "arm")]
+use super::mldsa87_ed448::{
+    PQH_MLDSA87_ED448_KEYGEN_STACK_BYTES, PQH_MLDSA87_ED448_SIGN_STACK_BYTES, PQH_MLDSA87_ED448_VERIFY_STACK_BYTES,
+};
 use super::prepared::{self, Prepared, name};
 use super::sig::{self, Bytes};
 use super::status::pqh_status;
@@ -12,6 +16,20 @@ use crate::sig::mldsa87_ed448 as suite;
 pub const PQH_MLDSA87_ED448_SIGN_KEY_BYTES: usize = 7752;
 /// Bytes of a prepared public key.
 pub const PQH_MLDSA87_ED448_VERIFY_KEY_BYTES: usize = 2688;
+
+// tests/embedded proves these; depth.rs derives from them what is scrubbed.
+/// Stack that sign_key_init may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLDSA87_ED448_SIGN_KEY_INIT_STACK_BYTES: usize = PQH_MLDSA87_ED448_KEYGEN_STACK_BYTES;
+/// Stack that sign_with, sign_derand_with and sign_prehashed_with may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLDSA87_ED448_SIGN_WITH_STACK_BYTES: usize = PQH_MLDSA87_ED448_SIGN_STACK_BYTES;
+/// Stack that verify_key_init may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLDSA87_ED448_VERIFY_KEY_INIT_STACK_BYTES: usize = PQH_MLDSA87_ED448_VERIFY_STACK_BYTES;
+/// Stack that verify_with and verify_prehashed_with may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLDSA87_ED448_VERIFY_WITH_STACK_BYTES: usize = PQH_MLDSA87_ED448_VERIFY_STACK_BYTES;
 
 const _: () = {
     assert!(PQH_MLDSA87_ED448_SIGN_KEY_BYTES == size_of::<pqh_mldsa87_ed448_sign_key>());

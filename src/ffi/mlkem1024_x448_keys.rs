@@ -4,6 +4,8 @@
 
 use super::depth::{MLKEM1024_X448_DECAPS as DECAPS, MLKEM1024_X448_ENCAPS as ENCAPS, NONE};
 use super::kem;
+#[cfg(target_arch = "arm")]
+use super::mlkem1024_x448::{PQH_MLKEM1024_X448_DECAPS_STACK_BYTES, PQH_MLKEM1024_X448_ENCAPS_STACK_BYTES};
 use super::prepared::{self, Prepared, name};
 use super::status::pqh_status;
 use crate::kem::mlkem1024_x448 as suite;
@@ -12,6 +14,20 @@ use crate::kem::mlkem1024_x448 as suite;
 pub const PQH_MLKEM1024_X448_DECAPS_KEY_BYTES: usize = 12544;
 /// Bytes of a prepared public key.
 pub const PQH_MLKEM1024_X448_ENCAPS_KEY_BYTES: usize = 10400;
+
+// tests/embedded proves these; depth.rs derives from them what is scrubbed.
+/// Stack that encaps_key_init may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM1024_X448_ENCAPS_KEY_INIT_STACK_BYTES: usize = PQH_MLKEM1024_X448_ENCAPS_STACK_BYTES;
+/// Stack that encaps_with and encaps_derand_with may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM1024_X448_ENCAPS_WITH_STACK_BYTES: usize = PQH_MLKEM1024_X448_ENCAPS_STACK_BYTES;
+/// Stack that decaps_key_init may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM1024_X448_DECAPS_KEY_INIT_STACK_BYTES: usize = PQH_MLKEM1024_X448_DECAPS_STACK_BYTES;
+/// Stack that decaps_with may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM1024_X448_DECAPS_WITH_STACK_BYTES: usize = PQH_MLKEM1024_X448_DECAPS_STACK_BYTES;
 
 const _: () = {
     assert!(PQH_MLKEM1024_X448_DECAPS_KEY_BYTES == size_of::<pqh_mlkem1024_x448_decaps_key>());

@@ -4,6 +4,8 @@
 
 use super::depth::{MLKEM768_X25519_DECAPS as DECAPS, MLKEM768_X25519_ENCAPS as ENCAPS, NONE};
 use super::kem;
+#[cfg(target_arch = "arm")]
+use super::mlkem768_x25519::{PQH_MLKEM768_X25519_DECAPS_STACK_BYTES, PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES};
 use super::prepared::{self, Prepared, name};
 use super::status::pqh_status;
 use crate::kem::mlkem768_x25519 as suite;
@@ -12,6 +14,20 @@ use crate::kem::mlkem768_x25519 as suite;
 pub const PQH_MLKEM768_X25519_DECAPS_KEY_BYTES: usize = 7872;
 /// Bytes of a prepared public key.
 pub const PQH_MLKEM768_X25519_ENCAPS_KEY_BYTES: usize = 6272;
+
+// tests/embedded proves these; depth.rs derives from them what is scrubbed.
+/// Stack that encaps_key_init may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM768_X25519_ENCAPS_KEY_INIT_STACK_BYTES: usize = PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES;
+/// Stack that encaps_with and encaps_derand_with may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM768_X25519_ENCAPS_WITH_STACK_BYTES: usize = PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES;
+/// Stack that decaps_key_init and lamps_decaps_key_init may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM768_X25519_DECAPS_KEY_INIT_STACK_BYTES: usize = PQH_MLKEM768_X25519_DECAPS_STACK_BYTES;
+/// Stack that decaps_with may take.
+#[cfg(target_arch = "arm")]
+pub const PQH_MLKEM768_X25519_DECAPS_WITH_STACK_BYTES: usize = PQH_MLKEM768_X25519_DECAPS_STACK_BYTES;
 
 const _: () = {
     assert!(PQH_MLKEM768_X25519_DECAPS_KEY_BYTES == size_of::<pqh_mlkem768_x25519_decaps_key>());

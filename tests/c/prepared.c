@@ -1,6 +1,9 @@
 /*
  * Prepared keys: they give what encoded keys give, wherever they lie; what is no such key is refused; any bytes in one do no
- * harm; a failure leaves nothing in one, and wiping neither; their bytes are the same at every level of CPU.
+ * harm; a failure leaves nothing in one, and wiping neither.
+ *
+ * usage: prepared            the checks
+ *        prepared digests    what the bytes of keys are, for prepared.sh
  */
 #include "suites.h"
 
@@ -166,42 +169,36 @@ static void failing_init(const suite *s, const fixture *f) {
     memcpy(pk, saved, s->n[PK]);
 }
 
-/* ---- the same bytes everywhere -------------------------------------------------------------------------------- */
+/* ---- the same bytes at every level ---------------------------------------------------------------------------- */
 
-static const struct {
-    const char *suite;
-    uint64_t digests[2];
-} BYTES[] = {{"mlkem768_x25519", {UINT64_C(0), UINT64_C(0)}},
-             {"mlkem768_x25519_lamps", {UINT64_C(0), UINT64_C(0)}},
-             {"mlkem1024_x448", {UINT64_C(0), UINT64_C(0)}},
-             {"mldsa65_ed25519", {UINT64_C(0), UINT64_C(0)}},
-             {"mldsa87_ed448", {UINT64_C(0), UINT64_C(0)}}};
-
-/* A process may prepare a key with code for one CPU and use it with code for another, if somebody forces the level. */
-static void same_bytes(const suite *s) {
+/* A digest of each key, for prepared.sh, which compares those of all levels of CPU. */
+static void print_digests(const suite *s) {
     uint8_t sk[256], pk[4096];
     memset(sk, 7, sizeof sk);
+    key = at_offset(0);
     REQUIRE(s->public_key(pk, sk) == PQH_OK);
-    for (int k = 0; k < 2; k++) {
-        uint64_t digest = UINT64_C(0xcbf29ce484222325), wanted = 0;
-        key = at_offset(0);
-        if (k == 0)
+    for (int kind = PKEY; kind <= SKEY; kind++) {
+        uint64_t digest = UINT64_C(0xcbf29ce484222325);
+        if (kind == PKEY)
             REQUIRE((s->encaps_key_init != NULL ? s->encaps_key_init : s->verify_key_init)(key, pk) == PQH_OK);
         else
             REQUIRE((s->decaps_key_init != NULL ? s->decaps_key_init : s->sign_key_init)(key, sk) == PQH_OK);
-        for (size_t i = 0; i < s->n[PKEY + k]; i++)
+        for (size_t i = 0; i < s->n[kind]; i++)
             digest = (digest ^ key[i]) * UINT64_C(0x100000001b3);
-        for (size_t i = 0; i < sizeof BYTES / sizeof *BYTES; i++)
-            if (strcmp(BYTES[i].suite, s->name) == 0)
-                wanted = BYTES[i].digests[k];
-        CHECK(digest == wanted, "%s, %s: its bytes are others, digest 0x%08lx%08lx", s->name, KIND_NAMES[PKEY + k],
-              (unsigned long)(digest >> 32), (unsigned long)(digest & 0xffffffff));
+        printf("%s, %s: %08lx%08lx\n", s->name, KIND_NAMES[kind], (unsigned long)(digest >> 32),
+               (unsigned long)(digest & 0xffffffff));
     }
 }
 
-int main(void) {
+int main(int argc, char **argv) {
     uint8_t *out[KINDS];
     area = (uint8_t *)allocate(AREA_BYTES + 64);
+    if (argc == 2 && strcmp(argv[1], "digests") == 0) {
+        fprintf(stderr, "%s\n", pqh_backend());
+        FOR_EACH_SUITE(s) print_digests(s);
+        free(area);
+        return 0;
+    }
     for (int k = 0; k < KINDS; k++)
         out[k] = (uint8_t *)allocate(MAX_ARGUMENT);
     FOR_EACH_SUITE(s) {
@@ -212,7 +209,6 @@ int main(void) {
             any_bytes(s, &f, kind, out);
         }
         failing_init(s, &f);
-        same_bytes(s);
         free_fixture(&f);
     }
     for (int k = 0; k < KINDS; k++)

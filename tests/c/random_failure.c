@@ -91,6 +91,15 @@ static void one_call(const suite *s, const call *c, const fixture *f, uint8_t *c
         source_fails_at(1);
         CHECK_STATUS(PQH_ERR_RANDOM, c->run(s, p, s->n), "%s %s, a bad pk and a failing source", s->name, c->name);
     }
+    /* And before a key that was not prepared. */
+    if (c->draws != KINDS && c->inputs & (BIT(PKEY) | BIT(SKEY))) {
+        reset_outputs(s, c, f, p);
+        memset(p[c->inputs & BIT(PKEY) ? PKEY : SKEY], 0, MAX_ARGUMENT);
+        source_fails_at(1);
+        CHECK_STATUS(PQH_ERR_RANDOM, c->run(s, p, s->n), "%s %s, no key and a failing source", s->name, c->name);
+        source_fails_at(0);
+        CHECK_STATUS(PQH_ERR_STATE, c->run(s, p, s->n), "%s %s, no key", s->name, c->name);
+    }
 }
 
 static void random_bytes(void) {

@@ -216,7 +216,7 @@ typedef int32_t pqh_status;
 /**
  * Stack that keygen may take.
  */
-#define PQH_MLKEM768_X25519_KEYGEN_STACK_BYTES 35840
+#define PQH_MLKEM768_X25519_KEYGEN_STACK_BYTES 29952
 /**
  * Stack that public_key may take.
  */
@@ -224,11 +224,11 @@ typedef int32_t pqh_status;
 /**
  * Stack that encaps and encaps_derand may take.
  */
-#define PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES 30976
+#define PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES 21248
 /**
  * Stack that decaps may take.
  */
-#define PQH_MLKEM768_X25519_DECAPS_STACK_BYTES 54528
+#define PQH_MLKEM768_X25519_DECAPS_STACK_BYTES 27904
 /**
  * Stack that lamps_public_key may take.
  */
@@ -714,7 +714,7 @@ pqh_status pqh_mlkem768_x25519_decaps_with(uint8_t ss[PQH_MLKEM768_X25519_SHARED
 /**
  * Stack that keygen may take.
  */
-#define PQH_MLKEM1024_X448_KEYGEN_STACK_BYTES 51456
+#define PQH_MLKEM1024_X448_KEYGEN_STACK_BYTES 45184
 /**
  * Stack that public_key may take.
  */
@@ -722,11 +722,11 @@ pqh_status pqh_mlkem768_x25519_decaps_with(uint8_t ss[PQH_MLKEM768_X25519_SHARED
 /**
  * Stack that encaps and encaps_derand may take.
  */
-#define PQH_MLKEM1024_X448_ENCAPS_STACK_BYTES 46848
+#define PQH_MLKEM1024_X448_ENCAPS_STACK_BYTES 29312
 /**
  * Stack that decaps may take.
  */
-#define PQH_MLKEM1024_X448_DECAPS_STACK_BYTES 80128
+#define PQH_MLKEM1024_X448_DECAPS_STACK_BYTES 42752
 #endif
 
 /**
@@ -1145,7 +1145,7 @@ size_t pqh_context_max_bytes(void);
 /**
  * Stack that keygen may take.
  */
-#define PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES 82432
+#define PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES 88576
 /**
  * Stack that public_key may take.
  */
@@ -1153,7 +1153,7 @@ size_t pqh_context_max_bytes(void);
 /**
  * Stack that sign, sign_derand and sign_prehashed may take.
  */
-#define PQH_MLDSA65_ED25519_SIGN_STACK_BYTES 186880
+#define PQH_MLDSA65_ED25519_SIGN_STACK_BYTES 141952
 /**
  * Stack that verify and verify_prehashed may take.
  */
@@ -1799,7 +1799,7 @@ pqh_status pqh_mldsa65_ed25519_verify_prehashed_with(const uint8_t sig[PQH_MLDSA
 /**
  * Stack that keygen may take.
  */
-#define PQH_MLDSA87_ED448_KEYGEN_STACK_BYTES 122368
+#define PQH_MLDSA87_ED448_KEYGEN_STACK_BYTES 130432
 /**
  * Stack that public_key may take.
  */
@@ -1807,7 +1807,7 @@ pqh_status pqh_mldsa65_ed25519_verify_prehashed_with(const uint8_t sig[PQH_MLDSA
 /**
  * Stack that sign, sign_derand and sign_prehashed may take.
  */
-#define PQH_MLDSA87_ED448_SIGN_STACK_BYTES 279552
+#define PQH_MLDSA87_ED448_SIGN_STACK_BYTES 199168
 /**
  * Stack that verify and verify_prehashed may take.
  */

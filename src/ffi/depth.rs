@@ -85,7 +85,7 @@ mod arm {
     use super::super::mlkem1024_x448::*;
 
     /// The frames between the caller and what is scrubbed, and those of the scrubbing itself.
-    const FRAMES: usize = 256;
+    const FRAMES: usize = 384;
 
     macro_rules! depths {
         ($($(#[$attribute:meta])* $name:ident = $macro:ident;)*) => {

@@ -242,7 +242,11 @@ def memory_and_status():
 # The arguments of each function, in the order of src/functions.rs: f of a fixed size, s of a size that is given.
 KEM_SHAPES = ["ff", "ff", "fff", "ffff", "fff"]
 SIG_SHAPES = ["ff", "ff", "fssf", "fssff", "fssf", "ffsf", "ffsf", "f", "fs", "ff"]
-SHAPES = [*KEM_SHAPES, "ff", "fff", *KEM_SHAPES, *SIG_SHAPES, *SIG_SHAPES, "s"]
+# With prepared keys.
+KEM_KEY_SHAPES = ["ff", "fff", "ffff", "ff", "fff"]
+SIG_KEY_SHAPES = ["ff", "fssf", "fssff", "ffsf", "ff", "fssf", "ffsf"]
+SHAPES = [*KEM_SHAPES, "ff", "fff", *KEM_SHAPES, *SIG_SHAPES, *SIG_SHAPES, "s",
+          *KEM_KEY_SHAPES, "ff", *KEM_KEY_SHAPES, *SIG_KEY_SHAPES, *SIG_KEY_SHAPES]
 
 LAWFUL = b"\x0b\x05"  # behind the one before, five bytes on
 NULL = b"\0\0"

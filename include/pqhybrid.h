@@ -11,15 +11,16 @@
  *   mldsa65_ed25519   signatures, standard           id-MLDSA65-Ed25519-SHA512
  *   mldsa87_ed448     signatures, high strength      id-MLDSA87-Ed448-SHAKE256
  *
- * A secret key is always its seed; expanded keys never leave the library. Keys, ciphertexts and
- * signatures are raw byte strings: no DER, no PEM. A shared secret is 32 uniformly random bytes: use
- * it as a key, or derive several keys from it with a key-derivation function.
+ * A secret key is always its seed; expanded keys leave the library only inside prepared keys, which
+ * are opaque. Keys, ciphertexts and signatures are raw byte strings: no DER, no PEM. A shared secret
+ * is 32 uniformly random bytes: use it as a key, or derive several keys from it with a key-derivation
+ * function.
  *
  * CONVENTIONS. What follows holds for every function and is not repeated at each.
  *
  * Arguments. Outputs come first, then inputs, the key last. Sizes are in bytes, as macros and as
- * functions; the library cannot see how large an array really is. Byte arrays, and prehash states,
- * may have any alignment.
+ * functions; the library cannot see how large an array really is. Byte arrays, prehash states and
+ * prepared keys may have any alignment.
  *
  * Statuses. PQH_OK is 0, errors are negative, and no value ever changes its meaning. Compare with
  * PQH_OK: a status is not a truth value. (pqh_ct_equal gives no status, but 1 for equal.)
@@ -42,11 +43,21 @@
  * Stack. On x86-64 a call takes up to this many KiB, verification included; a thread that has less
  * crashes:
  *   mlkem768_x25519 40, mlkem1024_x448 56, mldsa65_ed25519 144, mldsa87_ed448 208
- * on a processor without AVX2, and in a library that was built to be small, with PROFILE=size:
- *   mlkem768_x25519 68, mlkem1024_x448 96, mldsa65_ed25519 248, mldsa87_ed448 360
+ * and in a library that was built to be small, with PROFILE=size:
+ *   mlkem768_x25519 40, mlkem1024_x448 56, mldsa65_ed25519 144, mldsa87_ed448 192
  * On Cortex-M, PQH_<SUITE>_<OPERATION>_STACK_BYTES says for each operation what a task needs besides
  * its own frames: all that lies below the caller's, with a pqh_platform_random_bytes of up to 1 KiB,
  * without interrupts; measured on Cortex-M33, for the release profile and for size.
+ *
+ * PREPARED KEYS. A key that is used often is prepared once: pqh_<suite>_..._key_init writes all that
+ * follows from an encoded key into a struct of the caller's, and the functions ..._with then work as
+ * those without do, with the same results, but derive nothing again. Such a struct has one size
+ * everywhere, and needs no room but its own. It may lie at any address, and be moved and copied as
+ * bytes (an address that is divisible by 32 saves a copy in each call), but it belongs to the process
+ * and the library that made it: store and send encoded keys. Any number of threads may use one at
+ * once, as long as none writes to it. Its bytes are the library's: changed ones give other results, as
+ * a changed key would, but no crash. One that was not made, was wiped, or is of another suite or kind
+ * gives PQH_ERR_STATE. A prepared secret key is a secret: wipe it, and each copy of it.
  *
  * Threads. No initialisation, no allocation, no locale, no errno, no global state but what the CPU
  * can do: any function may run on any thread at once, on arguments of its own.
@@ -151,7 +162,8 @@ typedef int32_t pqh_status;
 #define PQH_ERR_RANDOM (-8)
 
 /**
- * The prehash state was not initialised, is finalised already, or belongs to another suite.
+ * The prehash state was not initialised, is finalised already, or belongs to another suite; or the prepared key was not
+ * made, was wiped, or is of another suite or kind.
  */
 #define PQH_ERR_STATE (-9)
 
@@ -204,7 +216,7 @@ typedef int32_t pqh_status;
 /**
  * Stack that keygen may take.
  */
-#define PQH_MLKEM768_X25519_KEYGEN_STACK_BYTES 35840
+#define PQH_MLKEM768_X25519_KEYGEN_STACK_BYTES 29952
 /**
  * Stack that public_key may take.
  */
@@ -212,11 +224,11 @@ typedef int32_t pqh_status;
 /**
  * Stack that encaps and encaps_derand may take.
  */
-#define PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES 30976
+#define PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES 21248
 /**
  * Stack that decaps may take.
  */
-#define PQH_MLKEM768_X25519_DECAPS_STACK_BYTES 54528
+#define PQH_MLKEM768_X25519_DECAPS_STACK_BYTES 27904
 /**
  * Stack that lamps_public_key may take.
  */
@@ -432,6 +444,240 @@ pqh_status pqh_mlkem768_x25519_lamps_decaps(uint8_t ss[PQH_MLKEM768_X25519_SHARE
                                             const uint8_t ct[PQH_MLKEM768_X25519_CIPHERTEXT_BYTES],
                                             const uint8_t dk[PQH_MLKEM768_X25519_LAMPS_SECRET_KEY_BYTES]);
 
+/**
+ * Bytes of a prepared secret key.
+ */
+#define PQH_MLKEM768_X25519_DECAPS_KEY_BYTES 7872
+
+/**
+ * Bytes of a prepared public key.
+ */
+#define PQH_MLKEM768_X25519_ENCAPS_KEY_BYTES 6272
+
+#if defined(PQH_HAVE_STACK_BYTES)
+/**
+ * Stack that encaps_key_init may take.
+ */
+#define PQH_MLKEM768_X25519_ENCAPS_KEY_INIT_STACK_BYTES PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES
+/**
+ * Stack that encaps_with and encaps_derand_with may take.
+ */
+#define PQH_MLKEM768_X25519_ENCAPS_WITH_STACK_BYTES PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES
+/**
+ * Stack that decaps_key_init and lamps_decaps_key_init may take.
+ */
+#define PQH_MLKEM768_X25519_DECAPS_KEY_INIT_STACK_BYTES PQH_MLKEM768_X25519_DECAPS_STACK_BYTES
+/**
+ * Stack that decaps_with may take.
+ */
+#define PQH_MLKEM768_X25519_DECAPS_WITH_STACK_BYTES PQH_MLKEM768_X25519_DECAPS_STACK_BYTES
+#endif
+
+/**
+ * A public key that is prepared for use: it is checked, and all that follows from it is derived already. Opaque: the
+ * caller gives it room. See PREPARED KEYS in the first comment.
+ */
+typedef struct {
+  /**
+   * Not for the caller.
+   */
+  uint64_t opaque[784];
+} pqh_mlkem768_x25519_encaps_key;
+
+/**
+ * A secret key that is prepared for use: all that follows from it is derived already. Opaque: the caller gives it
+ * room, and wipes it. It is as secret as the secret key itself. See PREPARED KEYS in the first comment.
+ */
+typedef struct {
+  /**
+   * Not for the caller.
+   */
+  uint64_t opaque[984];
+} pqh_mlkem768_x25519_decaps_key;
+
+/**
+ * PQH_MLKEM768_X25519_DECAPS_KEY_BYTES, for languages that cannot read macros.
+ */
+size_t pqh_mlkem768_x25519_decaps_key_bytes(void);
+
+/**
+ * PQH_MLKEM768_X25519_ENCAPS_KEY_BYTES, for languages that cannot read macros.
+ */
+size_t pqh_mlkem768_x25519_encaps_key_bytes(void);
+
+/**
+ * Prepares a public key, for pqh_mlkem768_x25519_encaps_with.
+ *
+ * Standard: the checks of FIPS 203 section 7.2, ML-KEM-768.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   pk   [in]   the recipient's public key, PQH_MLKEM768_X25519_PUBLIC_KEY_BYTES (1216)
+ *
+ * Returns:
+ *   PQH_OK              key is ready
+ *   PQH_ERR_NULL        a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP     key and pk overlap; key unchanged
+ *   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203; key all zero. An X25519 half of small order is
+ *                       refused by encaps_with.
+ *   PQH_ERR_INTERNAL    an error inside the library; key all zero
+ *
+ * Wiped: nothing: it reads no secret key. After a failure key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem768_x25519_encaps_key_init(pqh_mlkem768_x25519_encaps_key *key,
+                                               const uint8_t pk[PQH_MLKEM768_X25519_PUBLIC_KEY_BYTES]);
+
+/**
+ * Wipes a prepared public key, which is then no key any more.
+ *
+ * Parameters:
+ *   key  [in,out]  the prepared key, or any bytes; NULL does nothing
+ *
+ * Wiped: key.
+ */
+void pqh_mlkem768_x25519_encaps_key_wipe(pqh_mlkem768_x25519_encaps_key *key);
+
+/**
+ * Encapsulates to a prepared public key, as pqh_mlkem768_x25519_encaps does to an encoded one.
+ *
+ * Standard: Encapsulate, draft-connolly-cfrg-xwing-kem-10 section 5.4;
+ *   ML-KEM.Encaps, FIPS 203 algorithm 20, ML-KEM-768; X25519, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   ct   [out]  ciphertext, PQH_MLKEM768_X25519_CIPHERTEXT_BYTES (1120)
+ *   ss   [out]  shared secret, PQH_MLKEM768_X25519_SHARED_SECRET_BYTES (32)
+ *   key  [in]   the recipient's public key, prepared
+ *
+ * Returns:
+ *   PQH_OK              ct and ss are written
+ *   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
+ *   PQH_ERR_OVERLAP     an output overlaps another argument; outputs unchanged
+ *   PQH_ERR_RANDOM      the random source failed; outputs all zero
+ *   PQH_ERR_STATE       key was not prepared, was wiped, or is of another kind; outputs all zero
+ *   PQH_ERR_PUBLIC_KEY  the X25519 half of the public key is of small order; outputs all zero
+ *   PQH_ERR_INTERNAL    an error inside the library; outputs all zero
+ *
+ * Wiped: the coins, both halves' secrets and the stack that was used; after a failure also ct and ss.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem768_x25519_encaps_with(uint8_t ct[PQH_MLKEM768_X25519_CIPHERTEXT_BYTES],
+                                           uint8_t ss[PQH_MLKEM768_X25519_SHARED_SECRET_BYTES],
+                                           const pqh_mlkem768_x25519_encaps_key *key);
+
+/**
+ * Encapsulates deterministically to a prepared public key, as pqh_mlkem768_x25519_encaps_derand does to an encoded
+ * one: coins must be uniformly random, secret and used once.
+ *
+ * Standard: Encapsulate, draft-connolly-cfrg-xwing-kem-10 section 5.4;
+ *   ML-KEM.Encaps_internal, FIPS 203 algorithm 17, ML-KEM-768; X25519, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   ct     [out]  ciphertext, PQH_MLKEM768_X25519_CIPHERTEXT_BYTES (1120)
+ *   ss     [out]  shared secret, PQH_MLKEM768_X25519_SHARED_SECRET_BYTES (32)
+ *   coins  [in]   m || ephemeral X25519 scalar, PQH_MLKEM768_X25519_ENCAPS_COINS_BYTES (64)
+ *   key    [in]   the recipient's public key, prepared
+ *
+ * Returns:
+ *   PQH_OK              ct and ss are written
+ *   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
+ *   PQH_ERR_OVERLAP     an output overlaps another argument; outputs unchanged
+ *   PQH_ERR_STATE       key was not prepared, was wiped, or is of another kind; outputs all zero
+ *   PQH_ERR_PUBLIC_KEY  the X25519 half of the public key is of small order; outputs all zero
+ *   PQH_ERR_INTERNAL    an error inside the library; outputs all zero
+ *
+ * Wiped: both halves' secrets and the stack that was used; after a failure also ct and ss.
+ *   Not coins: they are the caller's.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem768_x25519_encaps_derand_with(uint8_t ct[PQH_MLKEM768_X25519_CIPHERTEXT_BYTES],
+                                                  uint8_t ss[PQH_MLKEM768_X25519_SHARED_SECRET_BYTES],
+                                                  const uint8_t coins[PQH_MLKEM768_X25519_ENCAPS_COINS_BYTES],
+                                                  const pqh_mlkem768_x25519_encaps_key *key);
+
+/**
+ * Prepares a secret key, for pqh_mlkem768_x25519_decaps_with.
+ *
+ * Standard: expandDecapsulationKey, draft-connolly-cfrg-xwing-kem-10 section 5.2;
+ *   ML-KEM.KeyGen_internal, FIPS 203 algorithm 16, ML-KEM-768; X25519, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   sk   [in]   secret key, PQH_MLKEM768_X25519_SECRET_KEY_BYTES (32)
+ *
+ * Returns:
+ *   PQH_OK            key is ready
+ *   PQH_ERR_NULL      a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP   key and sk overlap; key unchanged
+ *   PQH_ERR_INTERNAL  an error inside the library; key all zero
+ *
+ * Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller
+ *   wipes key by pqh_mlkem768_x25519_decaps_key_wipe.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem768_x25519_decaps_key_init(pqh_mlkem768_x25519_decaps_key *key,
+                                               const uint8_t sk[PQH_MLKEM768_X25519_SECRET_KEY_BYTES]);
+
+/**
+ * Prepares a private key in the LAMPS form, for pqh_mlkem768_x25519_decaps_with.
+ *
+ * Standard: id-MLKEM768-X25519-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
+ *   ML-KEM.KeyGen_internal, FIPS 203 algorithm 16, ML-KEM-768; X25519, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   dk   [in]   d || z || X25519 scalar, PQH_MLKEM768_X25519_LAMPS_SECRET_KEY_BYTES (96)
+ *
+ * Returns:
+ *   PQH_OK            key is ready
+ *   PQH_ERR_NULL      a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP   key and dk overlap; key unchanged
+ *   PQH_ERR_INTERNAL  an error inside the library; key all zero
+ *
+ * Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller
+ *   wipes key by pqh_mlkem768_x25519_decaps_key_wipe.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem768_x25519_lamps_decaps_key_init(pqh_mlkem768_x25519_decaps_key *key,
+                                                     const uint8_t dk[PQH_MLKEM768_X25519_LAMPS_SECRET_KEY_BYTES]);
+
+/**
+ * Wipes a prepared secret key, which is then no key any more.
+ *
+ * Parameters:
+ *   key  [in,out]  the prepared key, or any bytes; NULL does nothing
+ *
+ * Wiped: key.
+ */
+void pqh_mlkem768_x25519_decaps_key_wipe(pqh_mlkem768_x25519_decaps_key *key);
+
+/**
+ * Decapsulates with a prepared secret key, as pqh_mlkem768_x25519_decaps does with an encoded one. A ciphertext that
+ * was forged or made for another key is not an error.
+ *
+ * Standard: Decapsulate, draft-connolly-cfrg-xwing-kem-10 section 5.5;
+ *   ML-KEM.Decaps, FIPS 203 algorithm 21, ML-KEM-768; X25519, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   ss   [out]  shared secret, PQH_MLKEM768_X25519_SHARED_SECRET_BYTES (32)
+ *   ct   [in]   ciphertext, PQH_MLKEM768_X25519_CIPHERTEXT_BYTES (1120)
+ *   key  [in]   the secret key, prepared
+ *
+ * Returns:
+ *   PQH_OK              ss is written
+ *   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
+ *   PQH_ERR_OVERLAP     ss overlaps ct or key; ss unchanged
+ *   PQH_ERR_STATE       key was not prepared, was wiped, or is of another kind; ss all zero
+ *   PQH_ERR_CIPHERTEXT  the X25519 half of ct has small order; ss all zero
+ *   PQH_ERR_INTERNAL    an error inside the library; ss all zero
+ *
+ * Wiped: both halves' secrets and the stack that was used; after a failure also ss. Not key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem768_x25519_decaps_with(uint8_t ss[PQH_MLKEM768_X25519_SHARED_SECRET_BYTES],
+                                           const uint8_t ct[PQH_MLKEM768_X25519_CIPHERTEXT_BYTES],
+                                           const pqh_mlkem768_x25519_decaps_key *key);
+
 #endif /* PQH_WITHOUT_MLKEM768_X25519 */
 
 #ifndef PQH_WITHOUT_MLKEM1024_X448
@@ -468,7 +714,7 @@ pqh_status pqh_mlkem768_x25519_lamps_decaps(uint8_t ss[PQH_MLKEM768_X25519_SHARE
 /**
  * Stack that keygen may take.
  */
-#define PQH_MLKEM1024_X448_KEYGEN_STACK_BYTES 51456
+#define PQH_MLKEM1024_X448_KEYGEN_STACK_BYTES 45184
 /**
  * Stack that public_key may take.
  */
@@ -476,11 +722,11 @@ pqh_status pqh_mlkem768_x25519_lamps_decaps(uint8_t ss[PQH_MLKEM768_X25519_SHARE
 /**
  * Stack that encaps and encaps_derand may take.
  */
-#define PQH_MLKEM1024_X448_ENCAPS_STACK_BYTES 46848
+#define PQH_MLKEM1024_X448_ENCAPS_STACK_BYTES 29312
 /**
  * Stack that decaps may take.
  */
-#define PQH_MLKEM1024_X448_DECAPS_STACK_BYTES 80128
+#define PQH_MLKEM1024_X448_DECAPS_STACK_BYTES 42752
 #endif
 
 /**
@@ -635,6 +881,217 @@ pqh_status pqh_mlkem1024_x448_decaps(uint8_t ss[PQH_MLKEM1024_X448_SHARED_SECRET
                                      const uint8_t ct[PQH_MLKEM1024_X448_CIPHERTEXT_BYTES],
                                      const uint8_t sk[PQH_MLKEM1024_X448_SECRET_KEY_BYTES]);
 
+/**
+ * Bytes of a prepared secret key.
+ */
+#define PQH_MLKEM1024_X448_DECAPS_KEY_BYTES 12544
+
+/**
+ * Bytes of a prepared public key.
+ */
+#define PQH_MLKEM1024_X448_ENCAPS_KEY_BYTES 10400
+
+#if defined(PQH_HAVE_STACK_BYTES)
+/**
+ * Stack that encaps_key_init may take.
+ */
+#define PQH_MLKEM1024_X448_ENCAPS_KEY_INIT_STACK_BYTES PQH_MLKEM1024_X448_ENCAPS_STACK_BYTES
+/**
+ * Stack that encaps_with and encaps_derand_with may take.
+ */
+#define PQH_MLKEM1024_X448_ENCAPS_WITH_STACK_BYTES PQH_MLKEM1024_X448_ENCAPS_STACK_BYTES
+/**
+ * Stack that decaps_key_init may take.
+ */
+#define PQH_MLKEM1024_X448_DECAPS_KEY_INIT_STACK_BYTES PQH_MLKEM1024_X448_DECAPS_STACK_BYTES
+/**
+ * Stack that decaps_with may take.
+ */
+#define PQH_MLKEM1024_X448_DECAPS_WITH_STACK_BYTES PQH_MLKEM1024_X448_DECAPS_STACK_BYTES
+#endif
+
+/**
+ * A public key that is prepared for use: it is checked, and all that follows from it is derived already. Opaque: the
+ * caller gives it room. See PREPARED KEYS in the first comment.
+ */
+typedef struct {
+  /**
+   * Not for the caller.
+   */
+  uint64_t opaque[1300];
+} pqh_mlkem1024_x448_encaps_key;
+
+/**
+ * A secret key that is prepared for use: all that follows from it is derived already. Opaque: the caller gives it
+ * room, and wipes it. It is as secret as the secret key itself. See PREPARED KEYS in the first comment.
+ */
+typedef struct {
+  /**
+   * Not for the caller.
+   */
+  uint64_t opaque[1568];
+} pqh_mlkem1024_x448_decaps_key;
+
+/**
+ * PQH_MLKEM1024_X448_DECAPS_KEY_BYTES, for languages that cannot read macros.
+ */
+size_t pqh_mlkem1024_x448_decaps_key_bytes(void);
+
+/**
+ * PQH_MLKEM1024_X448_ENCAPS_KEY_BYTES, for languages that cannot read macros.
+ */
+size_t pqh_mlkem1024_x448_encaps_key_bytes(void);
+
+/**
+ * Prepares a public key, for pqh_mlkem1024_x448_encaps_with.
+ *
+ * Standard: the checks of FIPS 203 section 7.2, ML-KEM-1024.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   pk   [in]   the recipient's public key, PQH_MLKEM1024_X448_PUBLIC_KEY_BYTES (1624)
+ *
+ * Returns:
+ *   PQH_OK              key is ready
+ *   PQH_ERR_NULL        a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP     key and pk overlap; key unchanged
+ *   PQH_ERR_PUBLIC_KEY  pk fails the modulus check of FIPS 203; key all zero. An X448 half of small order is
+ *                       refused by encaps_with.
+ *   PQH_ERR_INTERNAL    an error inside the library; key all zero
+ *
+ * Wiped: nothing: it reads no secret key. After a failure key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem1024_x448_encaps_key_init(pqh_mlkem1024_x448_encaps_key *key,
+                                              const uint8_t pk[PQH_MLKEM1024_X448_PUBLIC_KEY_BYTES]);
+
+/**
+ * Wipes a prepared public key, which is then no key any more.
+ *
+ * Parameters:
+ *   key  [in,out]  the prepared key, or any bytes; NULL does nothing
+ *
+ * Wiped: key.
+ */
+void pqh_mlkem1024_x448_encaps_key_wipe(pqh_mlkem1024_x448_encaps_key *key);
+
+/**
+ * Encapsulates to a prepared public key, as pqh_mlkem1024_x448_encaps does to an encoded one.
+ *
+ * Standard: Encapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
+ *   ML-KEM.Encaps, FIPS 203 algorithm 20, ML-KEM-1024; X448, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   ct   [out]  ciphertext, PQH_MLKEM1024_X448_CIPHERTEXT_BYTES (1624)
+ *   ss   [out]  shared secret, PQH_MLKEM1024_X448_SHARED_SECRET_BYTES (32)
+ *   key  [in]   the recipient's public key, prepared
+ *
+ * Returns:
+ *   PQH_OK              ct and ss are written
+ *   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
+ *   PQH_ERR_OVERLAP     an output overlaps another argument; outputs unchanged
+ *   PQH_ERR_RANDOM      the random source failed; outputs all zero
+ *   PQH_ERR_STATE       key was not prepared, was wiped, or is of another kind; outputs all zero
+ *   PQH_ERR_PUBLIC_KEY  the X448 half of the public key is of small order; outputs all zero
+ *   PQH_ERR_INTERNAL    an error inside the library; outputs all zero
+ *
+ * Wiped: the coins, both halves' secrets and the stack that was used; after a failure also ct and ss.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem1024_x448_encaps_with(uint8_t ct[PQH_MLKEM1024_X448_CIPHERTEXT_BYTES],
+                                          uint8_t ss[PQH_MLKEM1024_X448_SHARED_SECRET_BYTES],
+                                          const pqh_mlkem1024_x448_encaps_key *key);
+
+/**
+ * Encapsulates deterministically to a prepared public key, as pqh_mlkem1024_x448_encaps_derand does to an encoded
+ * one: coins must be uniformly random, secret and used once.
+ *
+ * Standard: Encapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
+ *   ML-KEM.Encaps_internal, FIPS 203 algorithm 17, ML-KEM-1024; X448, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   ct     [out]  ciphertext, PQH_MLKEM1024_X448_CIPHERTEXT_BYTES (1624)
+ *   ss     [out]  shared secret, PQH_MLKEM1024_X448_SHARED_SECRET_BYTES (32)
+ *   coins  [in]   m || ephemeral X448 scalar, PQH_MLKEM1024_X448_ENCAPS_COINS_BYTES (88)
+ *   key    [in]   the recipient's public key, prepared
+ *
+ * Returns:
+ *   PQH_OK              ct and ss are written
+ *   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
+ *   PQH_ERR_OVERLAP     an output overlaps another argument; outputs unchanged
+ *   PQH_ERR_STATE       key was not prepared, was wiped, or is of another kind; outputs all zero
+ *   PQH_ERR_PUBLIC_KEY  the X448 half of the public key is of small order; outputs all zero
+ *   PQH_ERR_INTERNAL    an error inside the library; outputs all zero
+ *
+ * Wiped: both halves' secrets and the stack that was used; after a failure also ct and ss.
+ *   Not coins: they are the caller's.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem1024_x448_encaps_derand_with(uint8_t ct[PQH_MLKEM1024_X448_CIPHERTEXT_BYTES],
+                                                 uint8_t ss[PQH_MLKEM1024_X448_SHARED_SECRET_BYTES],
+                                                 const uint8_t coins[PQH_MLKEM1024_X448_ENCAPS_COINS_BYTES],
+                                                 const pqh_mlkem1024_x448_encaps_key *key);
+
+/**
+ * Prepares a secret key, for pqh_mlkem1024_x448_decaps_with.
+ *
+ * Standard: Key generation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
+ *   ML-KEM.KeyGen_internal, FIPS 203 algorithm 16, ML-KEM-1024; X448, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   sk   [in]   secret key, PQH_MLKEM1024_X448_SECRET_KEY_BYTES (120)
+ *
+ * Returns:
+ *   PQH_OK            key is ready
+ *   PQH_ERR_NULL      a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP   key and sk overlap; key unchanged
+ *   PQH_ERR_INTERNAL  an error inside the library; key all zero
+ *
+ * Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller
+ *   wipes key by pqh_mlkem1024_x448_decaps_key_wipe.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem1024_x448_decaps_key_init(pqh_mlkem1024_x448_decaps_key *key,
+                                              const uint8_t sk[PQH_MLKEM1024_X448_SECRET_KEY_BYTES]);
+
+/**
+ * Wipes a prepared secret key, which is then no key any more.
+ *
+ * Parameters:
+ *   key  [in,out]  the prepared key, or any bytes; NULL does nothing
+ *
+ * Wiped: key.
+ */
+void pqh_mlkem1024_x448_decaps_key_wipe(pqh_mlkem1024_x448_decaps_key *key);
+
+/**
+ * Decapsulates with a prepared secret key, as pqh_mlkem1024_x448_decaps does with an encoded one. A ciphertext that
+ * was forged or made for another key is not an error.
+ *
+ * Standard: Decapsulation of id-MLKEM1024-X448-SHA3-256, draft-ietf-lamps-pq-composite-kem-17;
+ *   ML-KEM.Decaps, FIPS 203 algorithm 21, ML-KEM-1024; X448, RFC 7748 section 5.
+ *
+ * Parameters:
+ *   ss   [out]  shared secret, PQH_MLKEM1024_X448_SHARED_SECRET_BYTES (32)
+ *   ct   [in]   ciphertext, PQH_MLKEM1024_X448_CIPHERTEXT_BYTES (1624)
+ *   key  [in]   the secret key, prepared
+ *
+ * Returns:
+ *   PQH_OK              ss is written
+ *   PQH_ERR_NULL        a pointer is NULL; outputs unchanged
+ *   PQH_ERR_OVERLAP     ss overlaps ct or key; ss unchanged
+ *   PQH_ERR_STATE       key was not prepared, was wiped, or is of another kind; ss all zero
+ *   PQH_ERR_CIPHERTEXT  the X448 half of ct has small order; ss all zero
+ *   PQH_ERR_INTERNAL    an error inside the library; ss all zero
+ *
+ * Wiped: both halves' secrets and the stack that was used; after a failure also ss. Not key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mlkem1024_x448_decaps_with(uint8_t ss[PQH_MLKEM1024_X448_SHARED_SECRET_BYTES],
+                                          const uint8_t ct[PQH_MLKEM1024_X448_CIPHERTEXT_BYTES],
+                                          const pqh_mlkem1024_x448_decaps_key *key);
+
 #endif /* PQH_WITHOUT_MLKEM1024_X448 */
 
 #if !defined(PQH_WITHOUT_MLDSA65_ED25519) || !defined(PQH_WITHOUT_MLDSA87_ED448)
@@ -688,7 +1145,7 @@ size_t pqh_context_max_bytes(void);
 /**
  * Stack that keygen may take.
  */
-#define PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES 82432
+#define PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES 88576
 /**
  * Stack that public_key may take.
  */
@@ -696,7 +1153,7 @@ size_t pqh_context_max_bytes(void);
 /**
  * Stack that sign, sign_derand and sign_prehashed may take.
  */
-#define PQH_MLDSA65_ED25519_SIGN_STACK_BYTES 186880
+#define PQH_MLDSA65_ED25519_SIGN_STACK_BYTES 141952
 /**
  * Stack that verify and verify_prehashed may take.
  */
@@ -1011,6 +1468,296 @@ pqh_status pqh_mldsa65_ed25519_verify_prehashed(const uint8_t sig[PQH_MLDSA65_ED
                                                 size_t ctx_len,
                                                 const uint8_t pk[PQH_MLDSA65_ED25519_PUBLIC_KEY_BYTES]);
 
+/**
+ * Bytes of a prepared secret key.
+ */
+#define PQH_MLDSA65_ED25519_SIGN_KEY_BYTES 6144
+
+/**
+ * Bytes of a prepared public key.
+ */
+#define PQH_MLDSA65_ED25519_VERIFY_KEY_BYTES 2016
+
+#if defined(PQH_HAVE_STACK_BYTES)
+/**
+ * Stack that sign_key_init may take.
+ */
+#define PQH_MLDSA65_ED25519_SIGN_KEY_INIT_STACK_BYTES PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES
+/**
+ * Stack that sign_with, sign_derand_with and sign_prehashed_with may take.
+ */
+#define PQH_MLDSA65_ED25519_SIGN_WITH_STACK_BYTES PQH_MLDSA65_ED25519_SIGN_STACK_BYTES
+/**
+ * Stack that verify_key_init may take.
+ */
+#define PQH_MLDSA65_ED25519_VERIFY_KEY_INIT_STACK_BYTES PQH_MLDSA65_ED25519_VERIFY_STACK_BYTES
+/**
+ * Stack that verify_with and verify_prehashed_with may take.
+ */
+#define PQH_MLDSA65_ED25519_VERIFY_WITH_STACK_BYTES PQH_MLDSA65_ED25519_VERIFY_STACK_BYTES
+#endif
+
+/**
+ * A secret key that is prepared for use: it is expanded already. Opaque: the caller gives it room, and wipes it. It
+ * is as secret as the secret key itself. See PREPARED KEYS in the first comment.
+ */
+typedef struct {
+  /**
+   * Not for the caller.
+   */
+  uint64_t opaque[768];
+} pqh_mldsa65_ed25519_sign_key;
+
+/**
+ * A public key that is prepared for use: it is checked already. Opaque: the caller gives it room. See PREPARED KEYS
+ * in the first comment.
+ */
+typedef struct {
+  /**
+   * Not for the caller.
+   */
+  uint64_t opaque[252];
+} pqh_mldsa65_ed25519_verify_key;
+
+/**
+ * PQH_MLDSA65_ED25519_SIGN_KEY_BYTES, for languages that cannot read macros.
+ */
+size_t pqh_mldsa65_ed25519_sign_key_bytes(void);
+
+/**
+ * PQH_MLDSA65_ED25519_VERIFY_KEY_BYTES, for languages that cannot read macros.
+ */
+size_t pqh_mldsa65_ed25519_verify_key_bytes(void);
+
+/**
+ * Prepares a secret key, for pqh_mldsa65_ed25519_sign_with and its like.
+ *
+ * Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.KeyGen_internal, FIPS 204 algorithm 6, ML-DSA-65; Ed25519, RFC 8032 section 5.1.5.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   sk   [in]   secret key, PQH_MLDSA65_ED25519_SECRET_KEY_BYTES (64)
+ *
+ * Returns:
+ *   PQH_OK            key is ready
+ *   PQH_ERR_NULL      a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP   key and sk overlap; key unchanged
+ *   PQH_ERR_INTERNAL  an error inside the library; key all zero
+ *
+ * Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller
+ *   wipes key by pqh_mldsa65_ed25519_sign_key_wipe.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa65_ed25519_sign_key_init(pqh_mldsa65_ed25519_sign_key *key,
+                                             const uint8_t sk[PQH_MLDSA65_ED25519_SECRET_KEY_BYTES]);
+
+/**
+ * Wipes a prepared secret key, which is then no key any more.
+ *
+ * Parameters:
+ *   key  [in,out]  the prepared key, or any bytes; NULL does nothing
+ *
+ * Wiped: key.
+ */
+void pqh_mldsa65_ed25519_sign_key_wipe(pqh_mldsa65_ed25519_sign_key *key);
+
+/**
+ * Signs a message with a prepared secret key, as pqh_mldsa65_ed25519_sign does with an encoded one.
+ *
+ * Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-65; Ed25519, RFC 8032 section 5.1.6.
+ *
+ * Parameters:
+ *   sig      [out]  signature, PQH_MLDSA65_ED25519_SIGNATURE_BYTES (3373)
+ *   msg      [in]   message, msg_len bytes; may be NULL if msg_len is 0
+ *   msg_len  [in]   length of msg in bytes
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   key      [in]   the secret key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  sig is written
+ *   PQH_ERR_NULL            a required pointer is NULL; sig unchanged
+ *   PQH_ERR_OVERLAP         sig overlaps another argument; sig unchanged
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255; sig all zero
+ *   PQH_ERR_RANDOM          the random source failed; sig all zero
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind; sig all zero
+ *   PQH_ERR_INTERNAL        an error inside the library; sig all zero
+ *
+ * Wiped: the signing randomness and the stack that was used; after a failure also sig. Not key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa65_ed25519_sign_with(uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BYTES],
+                                         const uint8_t *msg,
+                                         size_t msg_len,
+                                         const uint8_t *ctx,
+                                         size_t ctx_len,
+                                         const pqh_mldsa65_ed25519_sign_key *key);
+
+/**
+ * Signs a message with a prepared secret key and the signing randomness that the caller gives, as
+ * pqh_mldsa65_ed25519_sign_derand does with an encoded key. All zero is FIPS 204's deterministic variant.
+ *
+ * Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-65; Ed25519, RFC 8032 section 5.1.6.
+ *
+ * Parameters:
+ *   sig      [out]  signature, PQH_MLDSA65_ED25519_SIGNATURE_BYTES (3373)
+ *   msg      [in]   message, msg_len bytes; may be NULL if msg_len is 0
+ *   msg_len  [in]   length of msg in bytes
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   rnd      [in]   signing randomness, PQH_MLDSA65_ED25519_SIGN_RND_BYTES (32)
+ *   key      [in]   the secret key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  sig is written
+ *   PQH_ERR_NULL            a required pointer is NULL; sig unchanged
+ *   PQH_ERR_OVERLAP         sig overlaps another argument; sig unchanged
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255; sig all zero
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind; sig all zero
+ *   PQH_ERR_INTERNAL        an error inside the library; sig all zero
+ *
+ * Wiped: the stack that was used; after a failure also sig. Neither rnd nor key: they are the caller's.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa65_ed25519_sign_derand_with(uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BYTES],
+                                                const uint8_t *msg,
+                                                size_t msg_len,
+                                                const uint8_t *ctx,
+                                                size_t ctx_len,
+                                                const uint8_t rnd[PQH_MLDSA65_ED25519_SIGN_RND_BYTES],
+                                                const pqh_mldsa65_ed25519_sign_key *key);
+
+/**
+ * Signs a message by its digest with a prepared secret key, as pqh_mldsa65_ed25519_sign_prehashed does with an
+ * encoded one.
+ *
+ * Standard: Composite-ML-DSA.Sign with an external prehash, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-65; Ed25519, RFC 8032 section 5.1.6.
+ *
+ * Parameters:
+ *   sig      [out]  signature, PQH_MLDSA65_ED25519_SIGNATURE_BYTES (3373)
+ *   digest   [in]   SHA-512 of the message, PQH_MLDSA65_ED25519_DIGEST_BYTES (64)
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   key      [in]   the secret key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  sig is written
+ *   PQH_ERR_NULL            a required pointer is NULL; sig unchanged
+ *   PQH_ERR_OVERLAP         sig overlaps another argument; sig unchanged
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255; sig all zero
+ *   PQH_ERR_RANDOM          the random source failed; sig all zero
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind; sig all zero
+ *   PQH_ERR_INTERNAL        an error inside the library; sig all zero
+ *
+ * Wiped: the signing randomness and the stack that was used; after a failure also sig. Not key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa65_ed25519_sign_prehashed_with(uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BYTES],
+                                                   const uint8_t digest[PQH_MLDSA65_ED25519_DIGEST_BYTES],
+                                                   const uint8_t *ctx,
+                                                   size_t ctx_len,
+                                                   const pqh_mldsa65_ed25519_sign_key *key);
+
+/**
+ * Prepares a public key, for pqh_mldsa65_ed25519_verify_with and pqh_mldsa65_ed25519_verify_prehashed_with.
+ *
+ * Standard: decoding of the public key, Ed25519, RFC 8032 section 5.1.3.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   pk   [in]   the signer's public key, PQH_MLDSA65_ED25519_PUBLIC_KEY_BYTES (1984)
+ *
+ * Returns:
+ *   PQH_OK              key is ready
+ *   PQH_ERR_NULL        a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP     key and pk overlap; key unchanged
+ *   PQH_ERR_PUBLIC_KEY  the Ed25519 half of pk is not a canonical point, or has small order; key all zero
+ *   PQH_ERR_INTERNAL    an error inside the library; key all zero
+ *
+ * Wiped: nothing: it reads no secret key. After a failure key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa65_ed25519_verify_key_init(pqh_mldsa65_ed25519_verify_key *key,
+                                               const uint8_t pk[PQH_MLDSA65_ED25519_PUBLIC_KEY_BYTES]);
+
+/**
+ * Wipes a prepared public key, which is then no key any more.
+ *
+ * Parameters:
+ *   key  [in,out]  the prepared key, or any bytes; NULL does nothing
+ *
+ * Wiped: key.
+ */
+void pqh_mldsa65_ed25519_verify_key_wipe(pqh_mldsa65_ed25519_verify_key *key);
+
+/**
+ * Verifies a signature with a prepared public key, as pqh_mldsa65_ed25519_verify does with an encoded one: both
+ * halves must be valid.
+ *
+ * Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Verify, FIPS 204 algorithm 3, ML-DSA-65; Ed25519, RFC 8032 section 5.1.7 without the cofactor.
+ *
+ * Parameters:
+ *   sig      [in]   signature, PQH_MLDSA65_ED25519_SIGNATURE_BYTES (3373)
+ *   msg      [in]   message, msg_len bytes; may be NULL if msg_len is 0
+ *   msg_len  [in]   length of msg in bytes
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   key      [in]   the signer's public key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  the signature is valid
+ *   PQH_ERR_NULL            a required pointer is NULL
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind
+ *   PQH_ERR_SIGNATURE       the signature is not valid, whichever half failed
+ *   PQH_ERR_INTERNAL        an error inside the library
+ *
+ * Wiped: nothing: it reads no secret key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa65_ed25519_verify_with(const uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BYTES],
+                                           const uint8_t *msg,
+                                           size_t msg_len,
+                                           const uint8_t *ctx,
+                                           size_t ctx_len,
+                                           const pqh_mldsa65_ed25519_verify_key *key);
+
+/**
+ * Verifies a signature of a message by its digest with a prepared public key, as pqh_mldsa65_ed25519_verify_prehashed
+ * does with an encoded one: both halves must be valid.
+ *
+ * Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Verify, FIPS 204 algorithm 3, ML-DSA-65; Ed25519, RFC 8032 section 5.1.7 without the cofactor.
+ *
+ * Parameters:
+ *   sig      [in]   signature, PQH_MLDSA65_ED25519_SIGNATURE_BYTES (3373)
+ *   digest   [in]   SHA-512 of the message, PQH_MLDSA65_ED25519_DIGEST_BYTES (64)
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   key      [in]   the signer's public key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  the signature is valid
+ *   PQH_ERR_NULL            a required pointer is NULL
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind
+ *   PQH_ERR_SIGNATURE       the signature is not valid, whichever half failed
+ *   PQH_ERR_INTERNAL        an error inside the library
+ *
+ * Wiped: nothing: it reads no secret key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa65_ed25519_verify_prehashed_with(const uint8_t sig[PQH_MLDSA65_ED25519_SIGNATURE_BYTES],
+                                                     const uint8_t digest[PQH_MLDSA65_ED25519_DIGEST_BYTES],
+                                                     const uint8_t *ctx,
+                                                     size_t ctx_len,
+                                                     const pqh_mldsa65_ed25519_verify_key *key);
+
 #endif /* PQH_WITHOUT_MLDSA65_ED25519 */
 
 #ifndef PQH_WITHOUT_MLDSA87_ED448
@@ -1052,7 +1799,7 @@ pqh_status pqh_mldsa65_ed25519_verify_prehashed(const uint8_t sig[PQH_MLDSA65_ED
 /**
  * Stack that keygen may take.
  */
-#define PQH_MLDSA87_ED448_KEYGEN_STACK_BYTES 122368
+#define PQH_MLDSA87_ED448_KEYGEN_STACK_BYTES 130432
 /**
  * Stack that public_key may take.
  */
@@ -1060,7 +1807,7 @@ pqh_status pqh_mldsa65_ed25519_verify_prehashed(const uint8_t sig[PQH_MLDSA65_ED
 /**
  * Stack that sign, sign_derand and sign_prehashed may take.
  */
-#define PQH_MLDSA87_ED448_SIGN_STACK_BYTES 279552
+#define PQH_MLDSA87_ED448_SIGN_STACK_BYTES 199168
 /**
  * Stack that verify and verify_prehashed may take.
  */
@@ -1375,6 +2122,296 @@ pqh_status pqh_mldsa87_ed448_verify_prehashed(const uint8_t sig[PQH_MLDSA87_ED44
                                               const uint8_t *ctx,
                                               size_t ctx_len,
                                               const uint8_t pk[PQH_MLDSA87_ED448_PUBLIC_KEY_BYTES]);
+
+/**
+ * Bytes of a prepared secret key.
+ */
+#define PQH_MLDSA87_ED448_SIGN_KEY_BYTES 7752
+
+/**
+ * Bytes of a prepared public key.
+ */
+#define PQH_MLDSA87_ED448_VERIFY_KEY_BYTES 2688
+
+#if defined(PQH_HAVE_STACK_BYTES)
+/**
+ * Stack that sign_key_init may take.
+ */
+#define PQH_MLDSA87_ED448_SIGN_KEY_INIT_STACK_BYTES PQH_MLDSA87_ED448_KEYGEN_STACK_BYTES
+/**
+ * Stack that sign_with, sign_derand_with and sign_prehashed_with may take.
+ */
+#define PQH_MLDSA87_ED448_SIGN_WITH_STACK_BYTES PQH_MLDSA87_ED448_SIGN_STACK_BYTES
+/**
+ * Stack that verify_key_init may take.
+ */
+#define PQH_MLDSA87_ED448_VERIFY_KEY_INIT_STACK_BYTES PQH_MLDSA87_ED448_VERIFY_STACK_BYTES
+/**
+ * Stack that verify_with and verify_prehashed_with may take.
+ */
+#define PQH_MLDSA87_ED448_VERIFY_WITH_STACK_BYTES PQH_MLDSA87_ED448_VERIFY_STACK_BYTES
+#endif
+
+/**
+ * A secret key that is prepared for use: it is expanded already. Opaque: the caller gives it room, and wipes it. It
+ * is as secret as the secret key itself. See PREPARED KEYS in the first comment.
+ */
+typedef struct {
+  /**
+   * Not for the caller.
+   */
+  uint64_t opaque[969];
+} pqh_mldsa87_ed448_sign_key;
+
+/**
+ * A public key that is prepared for use: it is checked already. Opaque: the caller gives it room. See PREPARED KEYS
+ * in the first comment.
+ */
+typedef struct {
+  /**
+   * Not for the caller.
+   */
+  uint64_t opaque[336];
+} pqh_mldsa87_ed448_verify_key;
+
+/**
+ * PQH_MLDSA87_ED448_SIGN_KEY_BYTES, for languages that cannot read macros.
+ */
+size_t pqh_mldsa87_ed448_sign_key_bytes(void);
+
+/**
+ * PQH_MLDSA87_ED448_VERIFY_KEY_BYTES, for languages that cannot read macros.
+ */
+size_t pqh_mldsa87_ed448_verify_key_bytes(void);
+
+/**
+ * Prepares a secret key, for pqh_mldsa87_ed448_sign_with and its like.
+ *
+ * Standard: Composite-ML-DSA.KeyGen, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.KeyGen_internal, FIPS 204 algorithm 6, ML-DSA-87; Ed448, RFC 8032 section 5.2.5.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   sk   [in]   secret key, PQH_MLDSA87_ED448_SECRET_KEY_BYTES (89)
+ *
+ * Returns:
+ *   PQH_OK            key is ready
+ *   PQH_ERR_NULL      a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP   key and sk overlap; key unchanged
+ *   PQH_ERR_INTERNAL  an error inside the library; key all zero
+ *
+ * Wiped: the library's copies of the expanded key and the stack that was used; after a failure also key. The caller
+ *   wipes key by pqh_mldsa87_ed448_sign_key_wipe.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa87_ed448_sign_key_init(pqh_mldsa87_ed448_sign_key *key,
+                                           const uint8_t sk[PQH_MLDSA87_ED448_SECRET_KEY_BYTES]);
+
+/**
+ * Wipes a prepared secret key, which is then no key any more.
+ *
+ * Parameters:
+ *   key  [in,out]  the prepared key, or any bytes; NULL does nothing
+ *
+ * Wiped: key.
+ */
+void pqh_mldsa87_ed448_sign_key_wipe(pqh_mldsa87_ed448_sign_key *key);
+
+/**
+ * Signs a message with a prepared secret key, as pqh_mldsa87_ed448_sign does with an encoded one.
+ *
+ * Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-87; Ed448, RFC 8032 section 5.2.6.
+ *
+ * Parameters:
+ *   sig      [out]  signature, PQH_MLDSA87_ED448_SIGNATURE_BYTES (4741)
+ *   msg      [in]   message, msg_len bytes; may be NULL if msg_len is 0
+ *   msg_len  [in]   length of msg in bytes
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   key      [in]   the secret key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  sig is written
+ *   PQH_ERR_NULL            a required pointer is NULL; sig unchanged
+ *   PQH_ERR_OVERLAP         sig overlaps another argument; sig unchanged
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255; sig all zero
+ *   PQH_ERR_RANDOM          the random source failed; sig all zero
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind; sig all zero
+ *   PQH_ERR_INTERNAL        an error inside the library; sig all zero
+ *
+ * Wiped: the signing randomness and the stack that was used; after a failure also sig. Not key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa87_ed448_sign_with(uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES],
+                                       const uint8_t *msg,
+                                       size_t msg_len,
+                                       const uint8_t *ctx,
+                                       size_t ctx_len,
+                                       const pqh_mldsa87_ed448_sign_key *key);
+
+/**
+ * Signs a message with a prepared secret key and the signing randomness that the caller gives, as
+ * pqh_mldsa87_ed448_sign_derand does with an encoded key. All zero is FIPS 204's deterministic variant.
+ *
+ * Standard: Composite-ML-DSA.Sign, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-87; Ed448, RFC 8032 section 5.2.6.
+ *
+ * Parameters:
+ *   sig      [out]  signature, PQH_MLDSA87_ED448_SIGNATURE_BYTES (4741)
+ *   msg      [in]   message, msg_len bytes; may be NULL if msg_len is 0
+ *   msg_len  [in]   length of msg in bytes
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   rnd      [in]   signing randomness, PQH_MLDSA87_ED448_SIGN_RND_BYTES (32)
+ *   key      [in]   the secret key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  sig is written
+ *   PQH_ERR_NULL            a required pointer is NULL; sig unchanged
+ *   PQH_ERR_OVERLAP         sig overlaps another argument; sig unchanged
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255; sig all zero
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind; sig all zero
+ *   PQH_ERR_INTERNAL        an error inside the library; sig all zero
+ *
+ * Wiped: the stack that was used; after a failure also sig. Neither rnd nor key: they are the caller's.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa87_ed448_sign_derand_with(uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES],
+                                              const uint8_t *msg,
+                                              size_t msg_len,
+                                              const uint8_t *ctx,
+                                              size_t ctx_len,
+                                              const uint8_t rnd[PQH_MLDSA87_ED448_SIGN_RND_BYTES],
+                                              const pqh_mldsa87_ed448_sign_key *key);
+
+/**
+ * Signs a message by its digest with a prepared secret key, as pqh_mldsa87_ed448_sign_prehashed does with an encoded
+ * one.
+ *
+ * Standard: Composite-ML-DSA.Sign with an external prehash, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Sign, FIPS 204 algorithm 2, ML-DSA-87; Ed448, RFC 8032 section 5.2.6.
+ *
+ * Parameters:
+ *   sig      [out]  signature, PQH_MLDSA87_ED448_SIGNATURE_BYTES (4741)
+ *   digest   [in]   SHAKE256 of the message, PQH_MLDSA87_ED448_DIGEST_BYTES (64)
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   key      [in]   the secret key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  sig is written
+ *   PQH_ERR_NULL            a required pointer is NULL; sig unchanged
+ *   PQH_ERR_OVERLAP         sig overlaps another argument; sig unchanged
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255; sig all zero
+ *   PQH_ERR_RANDOM          the random source failed; sig all zero
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind; sig all zero
+ *   PQH_ERR_INTERNAL        an error inside the library; sig all zero
+ *
+ * Wiped: the signing randomness and the stack that was used; after a failure also sig. Not key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa87_ed448_sign_prehashed_with(uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES],
+                                                 const uint8_t digest[PQH_MLDSA87_ED448_DIGEST_BYTES],
+                                                 const uint8_t *ctx,
+                                                 size_t ctx_len,
+                                                 const pqh_mldsa87_ed448_sign_key *key);
+
+/**
+ * Prepares a public key, for pqh_mldsa87_ed448_verify_with and pqh_mldsa87_ed448_verify_prehashed_with.
+ *
+ * Standard: decoding of the public key, Ed448, RFC 8032 section 5.2.3.
+ *
+ * Parameters:
+ *   key  [out]  the prepared key, whatever was in it
+ *   pk   [in]   the signer's public key, PQH_MLDSA87_ED448_PUBLIC_KEY_BYTES (2649)
+ *
+ * Returns:
+ *   PQH_OK              key is ready
+ *   PQH_ERR_NULL        a pointer is NULL; key unchanged
+ *   PQH_ERR_OVERLAP     key and pk overlap; key unchanged
+ *   PQH_ERR_PUBLIC_KEY  the Ed448 half of pk is not a canonical point, or has small order; key all zero
+ *   PQH_ERR_INTERNAL    an error inside the library; key all zero
+ *
+ * Wiped: nothing: it reads no secret key. After a failure key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa87_ed448_verify_key_init(pqh_mldsa87_ed448_verify_key *key,
+                                             const uint8_t pk[PQH_MLDSA87_ED448_PUBLIC_KEY_BYTES]);
+
+/**
+ * Wipes a prepared public key, which is then no key any more.
+ *
+ * Parameters:
+ *   key  [in,out]  the prepared key, or any bytes; NULL does nothing
+ *
+ * Wiped: key.
+ */
+void pqh_mldsa87_ed448_verify_key_wipe(pqh_mldsa87_ed448_verify_key *key);
+
+/**
+ * Verifies a signature with a prepared public key, as pqh_mldsa87_ed448_verify does with an encoded one: both halves
+ * must be valid.
+ *
+ * Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Verify, FIPS 204 algorithm 3, ML-DSA-87; Ed448, RFC 8032 section 5.2.7 without the cofactor.
+ *
+ * Parameters:
+ *   sig      [in]   signature, PQH_MLDSA87_ED448_SIGNATURE_BYTES (4741)
+ *   msg      [in]   message, msg_len bytes; may be NULL if msg_len is 0
+ *   msg_len  [in]   length of msg in bytes
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   key      [in]   the signer's public key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  the signature is valid
+ *   PQH_ERR_NULL            a required pointer is NULL
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind
+ *   PQH_ERR_SIGNATURE       the signature is not valid, whichever half failed
+ *   PQH_ERR_INTERNAL        an error inside the library
+ *
+ * Wiped: nothing: it reads no secret key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa87_ed448_verify_with(const uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES],
+                                         const uint8_t *msg,
+                                         size_t msg_len,
+                                         const uint8_t *ctx,
+                                         size_t ctx_len,
+                                         const pqh_mldsa87_ed448_verify_key *key);
+
+/**
+ * Verifies a signature of a message by its digest with a prepared public key, as pqh_mldsa87_ed448_verify_prehashed
+ * does with an encoded one: both halves must be valid.
+ *
+ * Standard: Composite-ML-DSA.Verify, draft-ietf-lamps-pq-composite-sigs-19;
+ *   ML-DSA.Verify, FIPS 204 algorithm 3, ML-DSA-87; Ed448, RFC 8032 section 5.2.7 without the cofactor.
+ *
+ * Parameters:
+ *   sig      [in]   signature, PQH_MLDSA87_ED448_SIGNATURE_BYTES (4741)
+ *   digest   [in]   SHAKE256 of the message, PQH_MLDSA87_ED448_DIGEST_BYTES (64)
+ *   ctx      [in]   context, ctx_len bytes; may be NULL if ctx_len is 0
+ *   ctx_len  [in]   length of ctx in bytes, at most PQH_CONTEXT_MAX_BYTES (255)
+ *   key      [in]   the signer's public key, prepared
+ *
+ * Returns:
+ *   PQH_OK                  the signature is valid
+ *   PQH_ERR_NULL            a required pointer is NULL
+ *   PQH_ERR_CONTEXT_LENGTH  ctx_len is over 255
+ *   PQH_ERR_STATE           key was not prepared, was wiped, or is of another kind
+ *   PQH_ERR_SIGNATURE       the signature is not valid, whichever half failed
+ *   PQH_ERR_INTERNAL        an error inside the library
+ *
+ * Wiped: nothing: it reads no secret key.
+ */
+PQH_MUST_USE
+pqh_status pqh_mldsa87_ed448_verify_prehashed_with(const uint8_t sig[PQH_MLDSA87_ED448_SIGNATURE_BYTES],
+                                                   const uint8_t digest[PQH_MLDSA87_ED448_DIGEST_BYTES],
+                                                   const uint8_t *ctx,
+                                                   size_t ctx_len,
+                                                   const pqh_mldsa87_ed448_verify_key *key);
 
 #endif /* PQH_WITHOUT_MLDSA87_ED448 */
 

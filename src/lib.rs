@@ -16,7 +16,7 @@
 //!   ffi/         the ABI, a fence around raw pointers: statuses, randomness; knows no cryptography
 //!   kem/  sig/   the hybrid constructions, line by line as in their standards; no unsafe, no randomness
 //!   primitives/  one thin file per primitive, the only place that names a cryptographic dependency
-//! beside them: memory.rs (wiping, constant-time compare), registers.rs (clearing them), bytes.rs (splitting arrays), error.rs (what can go wrong)
+//! beside them: memory.rs (wiping, constant-time compare), registers.rs (clearing them), bytes.rs (splitting arrays), plain.rs (values in callers' memory), error.rs (what can go wrong)
 //! ```
 //!
 //! Outside src/: `wasm/` is the JavaScript side of WebAssembly, `examples-c/firmware` that of a Cortex-M33; `tools/header` makes `include/pqhybrid.h` out of `ffi`; `.cargo/config.toml` chooses where Linux's
@@ -36,6 +36,8 @@ pub mod ffi;
 #[cfg(feature = "_kem")]
 pub mod kem;
 mod memory;
+#[cfg(feature = "_suite")]
+mod plain;
 pub mod primitives;
 mod registers;
 #[cfg(feature = "_sig")]

@@ -55,7 +55,7 @@ macro_rules! ml_kem {
 
             for (line, bad) in common::read_text(path).lines().enumerate() {
                 let bad = hex(bad);
-                let verdict = $set::encaps(&mut [0; $set::CIPHERTEXT_BYTES], &mut ss, &[9; 32], &array(&bad));
+                let verdict = $set::EncapsKey::from_bytes(&array(&bad)).map(|_| ());
                 assert_eq!(verdict, Err(Error::PublicKey), "ML-KEM, line {line}");
                 pk[..bad.len()].copy_from_slice(&bad);
                 let verdict = $suite::encaps(&mut [0; $suite::CIPHERTEXT_BYTES], &mut ss, &coins, &pk);
@@ -129,8 +129,9 @@ fn accumulated_768(cases: &mut Cases, count: usize, expected: &str) {
         source.read(&mut seed);
         source.read(&mut m);
         source.read(&mut random_ct);
-        let key = mlkem768::DecapsKey::from_seed(&mut ek, &seed);
-        mlkem768::encaps(&mut ct, &mut sent, &m, &ek).unwrap();
+        let key = mlkem768::DecapsKey::from_seed(&seed);
+        key.encaps_key(&mut ek);
+        mlkem768::EncapsKey::from_bytes(&ek).unwrap().encaps(&mut ct, &mut sent, &m);
         key.decaps(&mut received, &ct);
         assert_eq!(received, sent);
         key.decaps(&mut rejected, &random_ct);

@@ -9,10 +9,10 @@ use pqhybrid_fuzz::input::{Input, expand};
 use pqhybrid_fuzz::random;
 
 /// Room for the arguments of any function, one after the other, and more.
-const ARENA: usize = 24 * 1024;
+const ARENA: usize = 48 * 1024;
 const LONG: usize = 2048;
 /// Room before the first of them, for one that is laid before it.
-const BEFORE: usize = 6 * 1024;
+const BEFORE: usize = 14 * 1024;
 
 fuzz_target!(|data: &[u8]| {
     let mut input = Input::new(data);
@@ -98,7 +98,7 @@ fn place(function: &Function, arena: *mut u8, input: &mut Input) -> Vec<Argument
             (5, _) => near(free, input.byte()),
             _ => arena.wrapping_add(free),
         };
-        if len <= LONG.max(8192) {
+        if len <= BEFORE {
             free += len + usize::from(input.byte() & 15);
         }
         given.push((pointer, len));

@@ -40,6 +40,8 @@ fn honest(kem: &Kem, place: u8, input: &mut Input) -> Honest {
     let encapsulated = kem.encaps_derand(place, &coins, &pk);
     let again = random::with(&coins, || kem.encaps(!place, &pk));
     assert!(encapsulated == again, "encaps is not encaps_derand of what it draws");
+    let prepared = random::with(&coins, || kem.prepared_encaps(place, &pk));
+    assert!(encapsulated == prepared, "encaps_with is not encaps_derand of what it draws");
     let [ct, ss] = encapsulated.ok().try_into().expect("two outputs");
     assert!(kem.decaps(place, &ct, &sk).ok_one() == ss, "decaps gives another secret than encaps");
     if kem.name == "mlkem768_x25519" {
@@ -58,6 +60,8 @@ fn entropy_fails(kem: &Kem, place: u8, honest: &Honest, input: &mut Input) {
         random::failing(-status, &honest.coins[..written % kem.coins], || kem.keygen(place)).expect(PQH_ERR_RANDOM);
     }
     random::failing(status, &honest.coins[..written % kem.coins], || kem.encaps(place, &honest.pk))
+        .expect(PQH_ERR_RANDOM);
+    random::failing(status, &honest.coins[..written % kem.coins], || kem.prepared_encaps(place, &honest.pk))
         .expect(PQH_ERR_RANDOM);
 }
 

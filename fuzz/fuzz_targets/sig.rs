@@ -84,6 +84,10 @@ fn all_ways_are_one(suite: &Sig, place: u8, honest: &Signed, rnd: &[u8], sk: &[u
     let digest = (suite.digest)(msg);
     let prehashed = random::with(rnd, || suite.sign_prehashed(place, &digest, ctx, sk)).ok_one();
     assert!(prehashed == *sig, "sign_prehashed is not sign of the message");
+    let prepared = random::with(rnd, || suite.prepared_sign(place, msg, ctx, sk)).ok_one();
+    assert!(prepared == *sig, "sign_with is not sign");
+    let prepared = random::with(rnd, || suite.prepared_sign_prehashed(place, &digest, ctx, sk)).ok_one();
+    assert!(prepared == *sig, "sign_prehashed_with is not sign_prehashed");
 }
 
 fn entropy_fails(suite: &Sig, place: u8, honest: &Signed, sk: &[u8], input: &mut Input) {
@@ -93,6 +97,9 @@ fn entropy_fails(suite: &Sig, place: u8, honest: &Signed, sk: &[u8], input: &mut
     random::failing(status, half, || suite.sign(place, &honest.msg, &honest.ctx, sk)).expect(PQH_ERR_RANDOM);
     let digest = (suite.digest)(&honest.msg);
     random::failing(status, half, || suite.sign_prehashed(place, &digest, &honest.ctx, sk)).expect(PQH_ERR_RANDOM);
+    random::failing(status, half, || suite.prepared_sign(place, &honest.msg, &honest.ctx, sk)).expect(PQH_ERR_RANDOM);
+    random::failing(status, half, || suite.prepared_sign_prehashed(place, &digest, &honest.ctx, sk))
+        .expect(PQH_ERR_RANDOM);
 }
 
 fn change(suite: &Sig, signed: &mut Signed, input: &mut Input) {

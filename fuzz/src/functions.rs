@@ -3,7 +3,9 @@
 
 use pqhybrid::ffi::status::*;
 use pqhybrid::ffi::{memory, mldsa65_ed25519 as c_65, mldsa87_ed448 as c_87};
+use pqhybrid::ffi::{mldsa65_ed25519_keys as k_65, mldsa87_ed448_keys as k_87};
 use pqhybrid::ffi::{mlkem768_x25519 as c_768, mlkem1024_x448 as c_1024};
+use pqhybrid::ffi::{mlkem768_x25519_keys as k_768, mlkem1024_x448_keys as k_1024};
 
 /// What an argument is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -115,6 +117,133 @@ macro_rules! sig {
     };
 }
 
+// With prepared keys: those of this target are bytes that nobody prepared.
+macro_rules! kem_keys {
+    ($k:ident, $pk:literal, $sk:literal, $ct:literal, $coins:literal, $pkey:expr, $skey:expr, $encaps_init:ident,
+     $encaps:ident, $derand:ident, $decaps_init:ident, $decaps:ident) => {
+        [
+            function!($k::$encaps_init(Out($pkey) => (pointer), In($pk) => (pointer)), [PQH_ERR_PUBLIC_KEY], 0),
+            function!(
+                $k::$encaps(Out($ct) => (pointer), Out(32) => (pointer), In($pkey) => (pointer)),
+                [PQH_ERR_STATE], $coins
+            ),
+            function!(
+                $k::$derand(
+                    Out($ct) => (pointer), Out(32) => (pointer), In($coins) => (pointer), In($pkey) => (pointer)
+                ),
+                [PQH_ERR_STATE], 0
+            ),
+            function!($k::$decaps_init(Out($skey) => (pointer), In($sk) => (pointer)), [], 0),
+            function!(
+                $k::$decaps(Out(32) => (pointer), In($ct) => (pointer), In($skey) => (pointer)),
+                [PQH_ERR_STATE], 0
+            ),
+        ]
+    };
+}
+
+macro_rules! sig_keys {
+    ($k:ident, $pk:literal, $sk:literal, $sig:literal, $pkey:expr, $skey:expr, $sign_init:ident, $sign:ident,
+     $derand:ident, $sign_ph:ident, $verify_init:ident, $verify:ident, $verify_ph:ident) => {
+        [
+            function!($k::$sign_init(Out($skey) => (pointer), In($sk) => (pointer)), [], 0),
+            function!(
+                $k::$sign(Out($sig) => (pointer), TEXT => (pair), CONTEXT => (pair), In($skey) => (pointer)),
+                [PQH_ERR_STATE], 32
+            ),
+            function!(
+                $k::$derand(
+                    Out($sig) => (pointer), TEXT => (pair), CONTEXT => (pair), In(32) => (pointer),
+                    In($skey) => (pointer)
+                ),
+                [PQH_ERR_STATE], 0
+            ),
+            function!(
+                $k::$sign_ph(Out($sig) => (pointer), In(64) => (pointer), CONTEXT => (pair), In($skey) => (pointer)),
+                [PQH_ERR_STATE], 32
+            ),
+            function!($k::$verify_init(Out($pkey) => (pointer), In($pk) => (pointer)), [PQH_ERR_PUBLIC_KEY], 0),
+            function!(
+                $k::$verify(In($sig) => (pointer), TEXT => (pair), CONTEXT => (pair), In($pkey) => (pointer)),
+                [PQH_ERR_STATE], 0
+            ),
+            function!(
+                $k::$verify_ph(In($sig) => (pointer), In(64) => (pointer), CONTEXT => (pair), In($pkey) => (pointer)),
+                [PQH_ERR_STATE], 0
+            ),
+        ]
+    };
+}
+
+pub static MLKEM768_X25519_KEYS: [Function; 5] = kem_keys!(
+    k_768,
+    1216,
+    32,
+    1120,
+    64,
+    k_768::PQH_MLKEM768_X25519_ENCAPS_KEY_BYTES,
+    k_768::PQH_MLKEM768_X25519_DECAPS_KEY_BYTES,
+    pqh_mlkem768_x25519_encaps_key_init,
+    pqh_mlkem768_x25519_encaps_with,
+    pqh_mlkem768_x25519_encaps_derand_with,
+    pqh_mlkem768_x25519_decaps_key_init,
+    pqh_mlkem768_x25519_decaps_with
+);
+
+pub static LAMPS_KEYS: [Function; 1] = [function!(
+    k_768::pqh_mlkem768_x25519_lamps_decaps_key_init(
+        Out(k_768::PQH_MLKEM768_X25519_DECAPS_KEY_BYTES) => (pointer), In(96) => (pointer)
+    ),
+    [], 0
+)];
+
+pub static MLKEM1024_X448_KEYS: [Function; 5] = kem_keys!(
+    k_1024,
+    1624,
+    120,
+    1624,
+    88,
+    k_1024::PQH_MLKEM1024_X448_ENCAPS_KEY_BYTES,
+    k_1024::PQH_MLKEM1024_X448_DECAPS_KEY_BYTES,
+    pqh_mlkem1024_x448_encaps_key_init,
+    pqh_mlkem1024_x448_encaps_with,
+    pqh_mlkem1024_x448_encaps_derand_with,
+    pqh_mlkem1024_x448_decaps_key_init,
+    pqh_mlkem1024_x448_decaps_with
+);
+
+pub static MLDSA65_ED25519_KEYS: [Function; 7] = sig_keys!(
+    k_65,
+    1984,
+    64,
+    3373,
+    k_65::PQH_MLDSA65_ED25519_VERIFY_KEY_BYTES,
+    k_65::PQH_MLDSA65_ED25519_SIGN_KEY_BYTES,
+    pqh_mldsa65_ed25519_sign_key_init,
+    pqh_mldsa65_ed25519_sign_with,
+    pqh_mldsa65_ed25519_sign_derand_with,
+    pqh_mldsa65_ed25519_sign_prehashed_with,
+    pqh_mldsa65_ed25519_verify_key_init,
+    pqh_mldsa65_ed25519_verify_with,
+    pqh_mldsa65_ed25519_verify_prehashed_with
+);
+
+pub static MLDSA87_ED448_KEYS: [Function; 7] = sig_keys!(
+    k_87,
+    2649,
+    89,
+    4741,
+    k_87::PQH_MLDSA87_ED448_VERIFY_KEY_BYTES,
+    k_87::PQH_MLDSA87_ED448_SIGN_KEY_BYTES,
+    pqh_mldsa87_ed448_sign_key_init,
+    pqh_mldsa87_ed448_sign_with,
+    pqh_mldsa87_ed448_sign_derand_with,
+    pqh_mldsa87_ed448_sign_prehashed_with,
+    pqh_mldsa87_ed448_verify_key_init,
+    pqh_mldsa87_ed448_verify_with,
+    pqh_mldsa87_ed448_verify_prehashed_with
+);
+
 pub static MLKEM768_X25519: [Function; 5] = kem!(
     c_768,
     1216,
@@ -194,4 +323,9 @@ pub fn all() -> impl Iterator<Item = &'static Function> {
         .chain(&MLDSA65_ED25519)
         .chain(&MLDSA87_ED448)
         .chain(&RANDOM)
+        .chain(&MLKEM768_X25519_KEYS)
+        .chain(&LAMPS_KEYS)
+        .chain(&MLKEM1024_X448_KEYS)
+        .chain(&MLDSA65_ED25519_KEYS)
+        .chain(&MLDSA87_ED448_KEYS)
 }

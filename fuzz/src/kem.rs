@@ -2,6 +2,7 @@
 
 use crate::call::{Outcome, Rust, array, array_mut, call};
 use crate::known;
+use crate::prepared::{KEM_KEYS, KemKeys};
 use pqhybrid::Error;
 use pqhybrid::ffi::{mlkem768_x25519 as c_768, mlkem1024_x448 as c_1024};
 use pqhybrid::kem::{mlkem768_x25519, mlkem1024_x448};
@@ -29,6 +30,7 @@ pub struct Kem {
     encaps: Encaps,
     encaps_derand: (EncapsDerand, Rust),
     decaps: (Decaps, Rust),
+    keys: &'static KemKeys,
 }
 
 const SS: usize = 32;
@@ -53,6 +55,7 @@ pub static KEMS: [Kem; 3] = [
         decaps: (c_768::pqh_mlkem768_x25519_decaps, |out, given| {
             mlkem768_x25519::decaps(array_mut(&mut out[0]), array(given[0]), array(given[1]))
         }),
+        keys: &KEM_KEYS[0],
     },
     Kem {
         name: "mlkem768_x25519, LAMPS form",
@@ -73,6 +76,7 @@ pub static KEMS: [Kem; 3] = [
         decaps: (c_768::pqh_mlkem768_x25519_lamps_decaps, |out, given| {
             mlkem768_x25519::lamps_decaps(array_mut(&mut out[0]), array(given[0]), array(given[1]))
         }),
+        keys: &KEM_KEYS[1],
     },
     Kem {
         name: "mlkem1024_x448",
@@ -96,6 +100,7 @@ pub static KEMS: [Kem; 3] = [
         decaps: (c_1024::pqh_mlkem1024_x448_decaps, |out, given| {
             mlkem1024_x448::decaps(array_mut(&mut out[0]), array(given[0]), array(given[1]))
         }),
+        keys: &KEM_KEYS[2],
     },
 ];
 
@@ -124,16 +129,32 @@ impl Kem {
         call(place, &[self.ct, SS], &[pk], |out, given| unsafe { function(out[0], out[1], given[0]) }, None)
     }
 
+    /// The same by way of a prepared key.
+    pub fn prepared_encaps(&self, place: u8, pk: &[u8]) -> Outcome {
+        self.keys.encaps(place, &[self.ct, SS], pk)
+    }
+
     /// The ciphertext and the shared secret.
     pub fn encaps_derand(&self, place: u8, coins: &[u8], pk: &[u8]) -> Outcome {
         let (function, rust) = self.encaps_derand;
         let run = |out: &[*mut u8], given: &[*const u8]| unsafe { function(out[0], out[1], given[0], given[1]) };
-        call(place, &[self.ct, SS], &[coins, pk], run, Some(rust))
+        let outcome = call(place, &[self.ct, SS], &[coins, pk], run, Some(rust));
+        if place & 8 == 8 {
+            let prepared = self.keys.encaps_derand(place, &[self.ct, SS], coins, pk);
+            assert!(prepared == outcome, "encaps_derand_with gives something else than encaps_derand");
+        }
+        outcome
     }
 
     pub fn decaps(&self, place: u8, ct: &[u8], sk: &[u8]) -> Outcome {
         let (function, rust) = self.decaps;
-        call(place, &[SS], &[ct, sk], |out, given| unsafe { function(out[0], given[0], given[1]) }, Some(rust))
+        let run = |out: &[*mut u8], given: &[*const u8]| unsafe { function(out[0], given[0], given[1]) };
+        let outcome = call(place, &[SS], &[ct, sk], run, Some(rust));
+        if place & 8 == 8 {
+            let prepared = self.keys.decaps(place, &[SS], ct, sk);
+            assert!(prepared == outcome, "decaps_with gives something else than decaps");
+        }
+        outcome
     }
 
     /// Whether `pk` is to be refused, by FIPS 203 section 7.2 or for its point.

@@ -1,6 +1,7 @@
 //! The signature suites: the C functions of each, and its Rust API beside them.
 
 use crate::call::{Outcome, Rust, array, array_mut, call};
+use crate::prepared::{SIG_KEYS, SigKeys};
 use pqhybrid::ffi::{mldsa65_ed25519 as c_65, mldsa87_ed448 as c_87};
 use pqhybrid::sig::{Prehash, STATE_BYTES, check_context, mldsa65_ed25519, mldsa87_ed448};
 
@@ -35,6 +36,7 @@ pub struct Sig {
     pub digest: fn(&[u8]) -> [u8; 64],
     /// Whether the Rust API takes a state for one of this suite.
     pub is_state: fn(&[u8]) -> bool,
+    keys: &'static SigKeys,
 }
 
 pub const SEED: usize = 32;
@@ -42,7 +44,7 @@ pub const DIGEST: usize = 64;
 pub const STATE: usize = 8 + STATE_BYTES;
 
 macro_rules! suite {
-    ($suite:ident, $pq_pk:literal, $pq_sig:literal, $c:ident, $keygen:ident, $public_key:ident, $sign:ident,
+    ($suite:ident, $keys:expr, $pq_pk:literal, $pq_sig:literal, $c:ident, $keygen:ident, $public_key:ident, $sign:ident,
      $sign_derand:ident, $verify:ident, $sign_prehashed:ident, $verify_prehashed:ident,
      $init:ident, $update:ident, $final:ident) => {
         Sig {
@@ -74,6 +76,7 @@ macro_rules! suite {
             prehash_final: |state, digest| unsafe { $c::$final(state.cast(), digest) },
             digest: digest::<$suite::Prehash>,
             is_state: is_state::<$suite::Prehash>,
+            keys: &$keys,
         }
     };
 }
@@ -81,6 +84,7 @@ macro_rules! suite {
 pub static SIGS: [Sig; 2] = [
     suite!(
         mldsa65_ed25519,
+        SIG_KEYS[0],
         1952,
         3309,
         c_65,
@@ -97,6 +101,7 @@ pub static SIGS: [Sig; 2] = [
     ),
     suite!(
         mldsa87_ed448,
+        SIG_KEYS[1],
         2592,
         4627,
         c_87,
@@ -151,7 +156,12 @@ impl Sig {
         let run = |out: &[*mut u8], given: &[*const u8]| unsafe {
             function(out[0], given[0], msg.len(), given[1], ctx.len(), given[2], given[3])
         };
-        call(place, &[self.sig], &[msg, ctx, rnd, sk], run, Some(rust))
+        let outcome = call(place, &[self.sig], &[msg, ctx, rnd, sk], run, Some(rust));
+        if place & 8 == 8 {
+            let prepared = self.keys.sign_derand(place, self.sig, msg, ctx, rnd, sk);
+            assert!(prepared == outcome, "sign_derand_with gives something else than sign_derand");
+        }
+        outcome
     }
 
     pub fn verify(&self, place: u8, sig: &[u8], msg: &[u8], ctx: &[u8], pk: &[u8]) -> i32 {
@@ -159,7 +169,11 @@ impl Sig {
         let run = |_: &[*mut u8], given: &[*const u8]| unsafe {
             function(given[0], given[1], msg.len(), given[2], ctx.len(), given[3])
         };
-        call(place, &[], &[sig, msg, ctx, pk], run, Some(rust)).status
+        let status = call(place, &[], &[sig, msg, ctx, pk], run, Some(rust)).status;
+        if place & 8 == 8 {
+            assert_eq!(self.keys.verify(place, sig, msg, ctx, pk), status, "verify_with and verify");
+        }
+        status
     }
 
     pub fn sign_prehashed(&self, place: u8, digest: &[u8], ctx: &[u8], sk: &[u8]) -> Outcome {
@@ -173,6 +187,20 @@ impl Sig {
         let (function, rust) = self.verify_prehashed;
         let run =
             |_: &[*mut u8], given: &[*const u8]| unsafe { function(given[0], given[1], given[2], ctx.len(), given[3]) };
-        call(place, &[], &[sig, digest, ctx, pk], run, Some(rust)).status
+        let status = call(place, &[], &[sig, digest, ctx, pk], run, Some(rust)).status;
+        if place & 8 == 8 {
+            let prepared = self.keys.verify_prehashed(place, sig, digest, ctx, pk);
+            assert_eq!(prepared, status, "verify_prehashed_with and verify_prehashed");
+        }
+        status
+    }
+
+    /// `sign` and `sign_prehashed` by way of a prepared key.
+    pub fn prepared_sign(&self, place: u8, msg: &[u8], ctx: &[u8], sk: &[u8]) -> Outcome {
+        self.keys.sign(place, self.sig, msg, ctx, sk)
+    }
+
+    pub fn prepared_sign_prehashed(&self, place: u8, digest: &[u8], ctx: &[u8], sk: &[u8]) -> Outcome {
+        self.keys.sign_prehashed(place, self.sig, digest, ctx, sk)
     }
 }

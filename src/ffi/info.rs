@@ -35,7 +35,9 @@ pub extern "C" fn pqh_status_string(status: pqh_status) -> *const c_char {
         PQH_ERR_CIPHERTEXT => c"the ciphertext is not valid",
         PQH_ERR_SIGNATURE => c"the signature does not verify",
         PQH_ERR_RANDOM => c"the random source failed",
-        PQH_ERR_STATE => c"the prehash state is not initialised, is finalised, or belongs to another suite",
+        PQH_ERR_STATE => {
+            c"the prehash state or prepared key is not initialised, was used up or wiped, or is of another kind"
+        }
         PQH_ERR_INTERNAL => c"an error inside the library, which should not happen",
         _ => c"not a status of this library",
     };

@@ -22,16 +22,16 @@ pub const PQH_MLKEM768_X25519_LAMPS_SECRET_KEY_BYTES: usize = 96;
 // tests/embedded proves these; depth.rs derives from them what is scrubbed.
 /// Stack that keygen may take.
 #[cfg(target_arch = "arm")]
-pub const PQH_MLKEM768_X25519_KEYGEN_STACK_BYTES: usize = 35840;
+pub const PQH_MLKEM768_X25519_KEYGEN_STACK_BYTES: usize = 29952;
 /// Stack that public_key may take.
 #[cfg(target_arch = "arm")]
 pub const PQH_MLKEM768_X25519_PUBLIC_KEY_STACK_BYTES: usize = PQH_MLKEM768_X25519_KEYGEN_STACK_BYTES;
 /// Stack that encaps and encaps_derand may take.
 #[cfg(target_arch = "arm")]
-pub const PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES: usize = 30976;
+pub const PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES: usize = 21248;
 /// Stack that decaps may take.
 #[cfg(target_arch = "arm")]
-pub const PQH_MLKEM768_X25519_DECAPS_STACK_BYTES: usize = 54528;
+pub const PQH_MLKEM768_X25519_DECAPS_STACK_BYTES: usize = 27904;
 /// Stack that lamps_public_key may take.
 #[cfg(target_arch = "arm")]
 pub const PQH_MLKEM768_X25519_LAMPS_PUBLIC_KEY_STACK_BYTES: usize = PQH_MLKEM768_X25519_KEYGEN_STACK_BYTES;

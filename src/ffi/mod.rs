@@ -1,7 +1,7 @@
 //! The fence: the C ABI, and the only `unsafe` against callers' pointers.
 //!
 //! Each suite's file writes out its exported functions with their documentation, from which `pqhybrid.h` is generated;
-//! their bodies are calls into `keys.rs`, `kem.rs` and `sig.rs`, and those go through `fence.rs`: one place decides what
+//! their bodies are calls into `keys.rs`, `kem.rs`, `sig.rs` and `prepared.rs`, and those go through `fence.rs`: one place decides what
 //! NULL, overlap, failure and return mean.
 #![allow(unsafe_code)]
 // What the caller must see to is the same for all exported functions; the header's first comment says it once.
@@ -25,12 +25,22 @@ pub mod level;
 pub mod memory;
 #[cfg(feature = "mldsa65-ed25519")]
 pub mod mldsa65_ed25519;
+#[cfg(feature = "mldsa65-ed25519")]
+pub mod mldsa65_ed25519_keys;
 #[cfg(feature = "mldsa87-ed448")]
 pub mod mldsa87_ed448;
+#[cfg(feature = "mldsa87-ed448")]
+pub mod mldsa87_ed448_keys;
 #[cfg(feature = "mlkem1024-x448")]
 pub mod mlkem1024_x448;
+#[cfg(feature = "mlkem1024-x448")]
+pub mod mlkem1024_x448_keys;
 #[cfg(feature = "mlkem768-x25519")]
 pub mod mlkem768_x25519;
+#[cfg(feature = "mlkem768-x25519")]
+pub mod mlkem768_x25519_keys;
+#[cfg(feature = "_suite")]
+mod prepared;
 mod random;
 #[cfg(feature = "_sig")]
 mod sig;

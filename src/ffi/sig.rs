@@ -1,7 +1,8 @@
 //! The bodies of the signature functions, the same for every suite.
 
 use super::depth::{NONE, SHALLOW};
-use super::fence::{self, array, array_mut, enter, input, output, sized_input, slice};
+use super::fence::{self, Arg, array, array_mut, enter, input, output, sized_input, slice};
+use super::prepared::{self, Prepared};
 use super::random;
 use super::status::pqh_status;
 use crate::bytes::{split, split_mut};
@@ -19,6 +20,11 @@ type Verify<const SIG: usize, const PK: usize> =
 pub(super) type Check<const SIG: usize, const SK: usize> =
     fn(&[u8; SIG], &[u8; DIGEST_BYTES], &[u8], &[u8; SK]) -> Result<(), Error>;
 
+// The same with prepared keys.
+type SignWith<V, const SIG: usize> =
+    fn(&V, &mut [u8; SIG], &[u8; DIGEST_BYTES], &[u8], &[u8; RND_BYTES]) -> Result<(), Error>;
+pub(super) type CheckWith<V, const SIG: usize> = fn(&V, &[u8; SIG], &[u8; DIGEST_BYTES], &[u8]) -> Result<(), Error>;
+
 /// A pointer and a length, as they come from C.
 #[derive(Clone, Copy)]
 pub(super) struct Bytes(pub(super) *const u8, pub(super) usize);
@@ -34,11 +40,51 @@ pub(super) unsafe fn sign<P: Prehash, const DEPTH: usize, const SIG: usize, cons
     sign: Sign<SIG, SK>,
     check: Check<SIG, SK>,
 ) -> pqh_status {
+    // SAFETY: called after `sk` was admitted, and valid as the caller promises.
+    let key = || unsafe { array(sk) };
+    let make = |sig: &mut _, digest: &_, ctx: &_, rnd: &_| sign(sig, digest, ctx, rnd, key());
+    let check = |sig: &_, digest: &_, ctx: &_| check(sig, digest, ctx, key());
+    // SAFETY: as the caller promises.
+    unsafe { sign_message::<P, DEPTH, SIG>(sig, msg, ctx, rnd, input(sk, SK), make, check) }
+}
+
+/// # Safety
+/// As for `sign`.
+pub(super) unsafe fn sign_with<P: Prehash, V: Prepared, C, const DEPTH: usize, const SIG: usize>(
+    sig: *mut u8,
+    msg: Bytes,
+    ctx: Bytes,
+    rnd: Option<*const u8>,
+    key: *const C,
+    sign: SignWith<V, SIG>,
+    check: CheckWith<V, SIG>,
+) -> pqh_status {
+    // SAFETY: called after `key` was admitted, and valid as the caller promises.
+    let make = |sig: &mut _, digest: &_, ctx: &_, rnd: &_| unsafe {
+        prepared::with(key, |key| sign(key, sig, digest, ctx, rnd))
+    };
+    // SAFETY: likewise.
+    let check = |sig: &_, digest: &_, ctx: &_| unsafe { prepared::with(key, |key| check(key, sig, digest, ctx)) };
+    // SAFETY: as the caller promises.
+    unsafe { sign_message::<P, DEPTH, SIG>(sig, msg, ctx, rnd, input(key, size_of::<C>()), make, check) }
+}
+
+/// # Safety
+/// As for `sign`. `make` and `check` are called after `key` was admitted.
+unsafe fn sign_message<P: Prehash, const DEPTH: usize, const SIG: usize>(
+    sig: *mut u8,
+    msg: Bytes,
+    ctx: Bytes,
+    rnd: Option<*const u8>,
+    key: Arg,
+    make: impl Fn(&mut [u8; SIG], &[u8; DIGEST_BYTES], &[u8], &[u8; RND_BYTES]) -> Result<(), Error>,
+    check: impl Fn(&[u8; SIG], &[u8; DIGEST_BYTES], &[u8]) -> Result<(), Error>,
+) -> pqh_status {
     let rnd_arg = rnd.map_or(sized_input(core::ptr::null(), 0), |rnd| input(rnd, RND_BYTES));
-    let args = [output(sig, SIG), sized_input(msg.0, msg.1), sized_input(ctx.0, ctx.1), rnd_arg, input(sk, SK)];
+    let args = [output(sig, SIG), sized_input(msg.0, msg.1), sized_input(ctx.0, ctx.1), rnd_arg, key];
     enter::<DEPTH>(&args, || {
         // SAFETY: admitted, and valid as the caller promises.
-        let (sig, msg, ctx, sk) = unsafe { (array_mut(sig), slice(msg.0, msg.1), slice(ctx.0, ctx.1), array(sk)) };
+        let (sig, msg, ctx) = unsafe { (array_mut(sig), slice(msg.0, msg.1), slice(ctx.0, ctx.1)) };
         fence::all_or_nothing(sig, |sig| {
             check_context(ctx)?;
             let mut drawn = Zeroizing::new([0; RND_BYTES]);
@@ -47,9 +93,9 @@ pub(super) unsafe fn sign<P: Prehash, const DEPTH: usize, const SIG: usize, cons
                 Some(rnd) => *drawn = *unsafe { array(rnd) },
                 None => random::fill(drawn.as_mut_slice())?,
             }
-            let make = |sig: &mut _| sign(sig, &digest::<P>(msg), ctx, &drawn, sk);
+            let make = |sig: &mut _| make(sig, &digest::<P>(msg), ctx, &drawn);
             // The message is hashed anew: a fault may have hit the first digest.
-            let check = |sig: &_| check(sig, &digest_again::<P>(msg), ctx, sk);
+            let check = |sig: &_| check(sig, &digest_again::<P>(msg), ctx);
             let_out(sig, make, check)
         })
     })
@@ -65,15 +111,53 @@ pub(super) unsafe fn sign_prehashed<const DEPTH: usize, const SIG: usize, const 
     sign: Sign<SIG, SK>,
     check: Check<SIG, SK>,
 ) -> pqh_status {
-    let args = [output(sig, SIG), input(digest, DIGEST_BYTES), sized_input(ctx.0, ctx.1), input(sk, SK)];
+    // SAFETY: called after `sk` was admitted, and valid as the caller promises.
+    let key = || unsafe { array(sk) };
+    let make = |sig: &mut _, digest: &_, ctx: &_, rnd: &_| sign(sig, digest, ctx, rnd, key());
+    let check = |sig: &_, digest: &_, ctx: &_| check(sig, digest, ctx, key());
+    // SAFETY: as the caller promises.
+    unsafe { sign_digest::<DEPTH, SIG>(sig, digest, ctx, input(sk, SK), make, check) }
+}
+
+/// # Safety
+/// As for `sign`.
+pub(super) unsafe fn sign_prehashed_with<V: Prepared, C, const DEPTH: usize, const SIG: usize>(
+    sig: *mut u8,
+    digest: *const u8,
+    ctx: Bytes,
+    key: *const C,
+    sign: SignWith<V, SIG>,
+    check: CheckWith<V, SIG>,
+) -> pqh_status {
+    // SAFETY: called after `key` was admitted, and valid as the caller promises.
+    let make = |sig: &mut _, digest: &_, ctx: &_, rnd: &_| unsafe {
+        prepared::with(key, |key| sign(key, sig, digest, ctx, rnd))
+    };
+    // SAFETY: likewise.
+    let check = |sig: &_, digest: &_, ctx: &_| unsafe { prepared::with(key, |key| check(key, sig, digest, ctx)) };
+    // SAFETY: as the caller promises.
+    unsafe { sign_digest::<DEPTH, SIG>(sig, digest, ctx, input(key, size_of::<C>()), make, check) }
+}
+
+/// # Safety
+/// As for `sign_message`.
+unsafe fn sign_digest<const DEPTH: usize, const SIG: usize>(
+    sig: *mut u8,
+    digest: *const u8,
+    ctx: Bytes,
+    key: Arg,
+    make: impl Fn(&mut [u8; SIG], &[u8; DIGEST_BYTES], &[u8], &[u8; RND_BYTES]) -> Result<(), Error>,
+    check: impl Fn(&[u8; SIG], &[u8; DIGEST_BYTES], &[u8]) -> Result<(), Error>,
+) -> pqh_status {
+    let args = [output(sig, SIG), input(digest, DIGEST_BYTES), sized_input(ctx.0, ctx.1), key];
     enter::<DEPTH>(&args, || {
         // SAFETY: admitted, and valid as the caller promises.
-        let (sig, digest, ctx, sk) = unsafe { (array_mut(sig), array(digest), slice(ctx.0, ctx.1), array(sk)) };
+        let (sig, digest, ctx) = unsafe { (array_mut(sig), array(digest), slice(ctx.0, ctx.1)) };
         fence::all_or_nothing(sig, |sig| {
             check_context(ctx)?;
             let mut rnd = Zeroizing::new([0; RND_BYTES]);
             random::fill(rnd.as_mut_slice())?;
-            let_out(sig, |sig| sign(sig, digest, ctx, &rnd, sk), |sig| check(sig, digest, ctx, sk))
+            let_out(sig, |sig| make(sig, digest, ctx, &rnd), |sig| check(sig, digest, ctx))
         })
     })
 }
@@ -87,12 +171,42 @@ pub(super) unsafe fn verify<P: Prehash, const SIG: usize, const PK: usize>(
     pk: *const u8,
     verify: Verify<SIG, PK>,
 ) -> pqh_status {
-    let args = [input(sig, SIG), sized_input(msg.0, msg.1), sized_input(ctx.0, ctx.1), input(pk, PK)];
+    // SAFETY: called after `pk` was admitted, and valid as the caller promises.
+    let verify = |sig: &_, digest: &_, ctx: &_| verify(sig, digest, ctx, unsafe { array(pk) });
+    // SAFETY: as the caller promises.
+    unsafe { verify_message::<P, SIG>(sig, msg, ctx, input(pk, PK), verify) }
+}
+
+/// # Safety
+/// As for `sign`.
+pub(super) unsafe fn verify_with<P: Prehash, V: Prepared, C, const SIG: usize>(
+    sig: *const u8,
+    msg: Bytes,
+    ctx: Bytes,
+    key: *const C,
+    verify: CheckWith<V, SIG>,
+) -> pqh_status {
+    // SAFETY: called after `key` was admitted, and valid as the caller promises.
+    let verify = |sig: &_, digest: &_, ctx: &_| unsafe { prepared::with(key, |key| verify(key, sig, digest, ctx)) };
+    // SAFETY: as the caller promises.
+    unsafe { verify_message::<P, SIG>(sig, msg, ctx, input(key, size_of::<C>()), verify) }
+}
+
+/// # Safety
+/// As for `sign_message`.
+unsafe fn verify_message<P: Prehash, const SIG: usize>(
+    sig: *const u8,
+    msg: Bytes,
+    ctx: Bytes,
+    key: Arg,
+    verify: impl FnOnce(&[u8; SIG], &[u8; DIGEST_BYTES], &[u8]) -> Result<(), Error>,
+) -> pqh_status {
+    let args = [input(sig, SIG), sized_input(msg.0, msg.1), sized_input(ctx.0, ctx.1), key];
     enter::<NONE>(&args, || {
         // SAFETY: admitted, and valid as the caller promises.
-        let (sig, msg, ctx, pk) = unsafe { (array(sig), slice(msg.0, msg.1), slice(ctx.0, ctx.1), array(pk)) };
+        let (sig, msg, ctx) = unsafe { (array(sig), slice(msg.0, msg.1), slice(ctx.0, ctx.1)) };
         check_context(ctx)?;
-        verify(sig, &digest::<P>(msg), ctx, pk)
+        verify(sig, &digest::<P>(msg), ctx)
     })
 }
 
@@ -105,11 +219,41 @@ pub(super) unsafe fn verify_prehashed<const SIG: usize, const PK: usize>(
     pk: *const u8,
     verify: Verify<SIG, PK>,
 ) -> pqh_status {
-    let args = [input(sig, SIG), input(digest, DIGEST_BYTES), sized_input(ctx.0, ctx.1), input(pk, PK)];
+    // SAFETY: called after `pk` was admitted, and valid as the caller promises.
+    let verify = |sig: &_, digest: &_, ctx: &_| verify(sig, digest, ctx, unsafe { array(pk) });
+    // SAFETY: as the caller promises.
+    unsafe { verify_digest::<SIG>(sig, digest, ctx, input(pk, PK), verify) }
+}
+
+/// # Safety
+/// As for `sign`.
+pub(super) unsafe fn verify_prehashed_with<V: Prepared, C, const SIG: usize>(
+    sig: *const u8,
+    digest: *const u8,
+    ctx: Bytes,
+    key: *const C,
+    verify: CheckWith<V, SIG>,
+) -> pqh_status {
+    // SAFETY: called after `key` was admitted, and valid as the caller promises.
+    let verify = |sig: &_, digest: &_, ctx: &_| unsafe { prepared::with(key, |key| verify(key, sig, digest, ctx)) };
+    // SAFETY: as the caller promises.
+    unsafe { verify_digest::<SIG>(sig, digest, ctx, input(key, size_of::<C>()), verify) }
+}
+
+/// # Safety
+/// As for `sign_message`.
+unsafe fn verify_digest<const SIG: usize>(
+    sig: *const u8,
+    digest: *const u8,
+    ctx: Bytes,
+    key: Arg,
+    verify: impl FnOnce(&[u8; SIG], &[u8; DIGEST_BYTES], &[u8]) -> Result<(), Error>,
+) -> pqh_status {
+    let args = [input(sig, SIG), input(digest, DIGEST_BYTES), sized_input(ctx.0, ctx.1), key];
     enter::<NONE>(&args, || {
         // SAFETY: admitted, and valid as the caller promises.
-        let (sig, digest, ctx, pk) = unsafe { (array(sig), array(digest), slice(ctx.0, ctx.1), array(pk)) };
-        verify(sig, digest, ctx, pk)
+        let (sig, digest, ctx) = unsafe { (array(sig), array(digest), slice(ctx.0, ctx.1)) };
+        verify(sig, digest, ctx)
     })
 }
 

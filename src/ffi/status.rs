@@ -24,7 +24,8 @@ pub const PQH_ERR_CIPHERTEXT: pqh_status = -6;
 pub const PQH_ERR_SIGNATURE: pqh_status = -7;
 /// The random source failed.
 pub const PQH_ERR_RANDOM: pqh_status = -8;
-/// The prehash state was not initialised, is finalised already, or belongs to another suite.
+/// The prehash state was not initialised, is finalised already, or belongs to another suite; or the prepared key was not
+/// made, was wiped, or is of another suite or kind.
 pub const PQH_ERR_STATE: pqh_status = -9;
 /// An error inside the library, which should not happen: please report it.
 pub const PQH_ERR_INTERNAL: pqh_status = -10;

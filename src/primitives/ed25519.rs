@@ -30,11 +30,19 @@ pub fn verify(
     message: &[u8],
     public_key: &[u8; PUBLIC_KEY_BYTES],
 ) -> Result<(), Error> {
-    let key = VerifyingKey::from_bytes(public_key).map_err(|_| Error::PublicKey)?;
-    // The key remembers the bytes that it came from; its point, encoded anew, gives the canonical ones.
-    if key.to_edwards().compress().as_bytes() != public_key || key.is_weak() {
-        return Err(Error::PublicKey);
-    }
+    let key = decode_public_key(public_key)?;
     // Not `verify_strict`, which would also refuse an R of small order: RFC 8032 allows it.
     ed25519_dalek::Verifier::verify(&key, message, &Signature::from_bytes(signature)).map_err(|_| Error::Signature)
+}
+
+/// Whether a public key is the canonical encoding of a point, and not of small order: what `verify` begins with.
+pub fn check_public_key(public_key: &[u8; PUBLIC_KEY_BYTES]) -> Result<(), Error> {
+    decode_public_key(public_key).map(|_| ())
+}
+
+fn decode_public_key(public_key: &[u8; PUBLIC_KEY_BYTES]) -> Result<VerifyingKey, Error> {
+    let key = VerifyingKey::from_bytes(public_key).map_err(|_| Error::PublicKey)?;
+    // The key remembers the bytes that it came from; its point, encoded anew, gives the canonical ones.
+    let canonical = key.to_edwards().compress().as_bytes() == public_key;
+    if canonical && !key.is_weak() { Ok(key) } else { Err(Error::PublicKey) }
 }

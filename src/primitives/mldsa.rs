@@ -1,4 +1,5 @@
 //! ML-DSA (FIPS 204), from libcrux-ml-dsa, which is formally verified in parts but wipes nothing.
+//! As for ML-KEM, its code for vector registers is called by name where the compiler may use them everywhere.
 
 macro_rules! parameter_set {
     ($name:ident, $doc:literal, $backend:ident, $sk:ident, $pk:ident, $sig:ident, $pk_len:literal, $sk_len:literal, $sig_len:literal) => {
@@ -6,6 +7,7 @@ macro_rules! parameter_set {
         pub mod $name {
             use crate::error::Error;
             use crate::memory::Zeroize;
+            use crate::plain::Plain;
             use crate::primitives::cpu::lattice_code;
             use libcrux_ml_dsa::$backend::{$pk, $sig, $sk};
             lattice_code!(libcrux_ml_dsa::$backend);
@@ -24,12 +26,25 @@ macro_rules! parameter_set {
             /// An expanded private key, wiped when it goes.
             pub struct SigningKey($sk);
 
+            // SAFETY: the backend's array of bytes; the size leaves no room for more. The backend's version is pinned.
+            #[allow(unsafe_code)]
+            unsafe impl Plain for SigningKey {}
+            const _: () = assert!(size_of::<SigningKey>() == EXPANDED_KEY_BYTES);
+
             impl SigningKey {
-                /// ML-DSA.KeyGen_internal(xi), FIPS 204 algorithm 6; writes the public key to `pk`.
+                /// The key of a seed, see `set_seed`.
                 pub fn from_seed(pk: &mut [u8; PUBLIC_KEY_BYTES], seed: &[u8; SEED_BYTES]) -> Self {
-                    let pair = backend::generate_key_pair(*seed);
+                    let mut key = Self::zeroed();
+                    key.set_seed(pk, seed);
+                    key
+                }
+
+                /// Makes this ML-DSA.KeyGen_internal(xi), FIPS 204 algorithm 6; writes the public key to `pk`.
+                pub fn set_seed(&mut self, pk: &mut [u8; PUBLIC_KEY_BYTES], seed: &[u8; SEED_BYTES]) {
+                    let mut pair = backend::generate_key_pair(*seed);
                     *pk = *pair.verification_key.as_ref();
-                    SigningKey(pair.signing_key)
+                    *self.0.as_ref_mut() = *pair.signing_key.as_ref();
+                    pair.signing_key.as_mut_slice().zeroize();
                 }
 
                 /// Takes an expanded private key as it is.
@@ -59,7 +74,7 @@ macro_rules! parameter_set {
 
             impl Drop for SigningKey {
                 fn drop(&mut self) {
-                    self.0.as_mut_slice().zeroize();
+                    self.wipe();
                 }
             }
 

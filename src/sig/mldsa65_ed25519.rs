@@ -4,6 +4,8 @@ use super::composite::{LABEL_BYTES, message_representative};
 use super::{DIGEST_BYTES, RND_BYTES};
 use crate::bytes::{split, split_mut};
 use crate::error::Error;
+use crate::memory::Zeroize;
+use crate::plain::Plain;
 use crate::primitives::{ed25519, mldsa::mldsa65};
 use core::hint::black_box;
 
@@ -18,6 +20,90 @@ pub const SIGNATURE_BYTES: usize = 3373;
 pub type Prehash = crate::primitives::hash::Sha512;
 
 const LABEL: &[u8; LABEL_BYTES] = b"COMPSIG-MLDSA65-Ed25519-SHA512";
+
+/// A secret key ready for use, with its public key. Wiped when it goes.
+#[repr(C)]
+pub struct SignKey {
+    key_m: mldsa65::SigningKey,
+    seed_e: [u8; ed25519::SEED_BYTES],
+    pk: [u8; PUBLIC_KEY_BYTES],
+    /// For an expanded Ed25519 key.
+    _unused: [u8; 64],
+}
+
+// SAFETY: byte strings.
+#[allow(unsafe_code)]
+unsafe impl Plain for SignKey {}
+
+impl SignKey {
+    /// Makes this the key that `sk` encodes.
+    pub fn set(&mut self, sk: &[u8; SECRET_KEY_BYTES]) -> Result<(), Error> {
+        let (seed_m, seed_e) = split(sk)?;
+        let (pk_m, pk_e) = split_mut(&mut self.pk)?;
+        self.key_m.set_seed(pk_m, seed_m);
+        self.seed_e = *seed_e;
+        ed25519::public_key(pk_e, seed_e);
+        Ok(())
+    }
+
+    /// Signs `digest`, the prehash of the message. `rnd` hedges the ML-DSA half; all zero makes it deterministic.
+    pub fn sign(
+        &self,
+        sig: &mut [u8; SIGNATURE_BYTES],
+        digest: &[u8; DIGEST_BYTES],
+        context: &[u8],
+        rnd: &[u8; RND_BYTES],
+    ) -> Result<(), Error> {
+        let message = message_representative(LABEL, context, digest)?;
+        let (sig_m, sig_e) = split_mut(sig)?;
+        self.key_m.sign(sig_m, message.as_slice(), LABEL, rnd)?;
+        ed25519::sign(sig_e, message.as_slice(), &self.seed_e)
+    }
+
+    /// Whether `sig` verifies with the public key, which was derived when this key was made: a fault that changed the
+    /// key since then, or the point, that signing worked with is found out too.
+    #[inline(never)]
+    pub fn check(&self, sig: &[u8; SIGNATURE_BYTES], digest: &[u8; DIGEST_BYTES], context: &[u8]) -> Result<(), Error> {
+        verify(sig, digest, context, black_box(&self.pk)).map_err(|_| Error::Internal)
+    }
+}
+
+impl Drop for SignKey {
+    fn drop(&mut self) {
+        // Its ML-DSA half sees to itself.
+        self.seed_e.zeroize();
+    }
+}
+
+/// A public key ready for use.
+#[repr(C)]
+pub struct VerifyKey {
+    pk: [u8; PUBLIC_KEY_BYTES],
+}
+
+// SAFETY: byte strings.
+#[allow(unsafe_code)]
+unsafe impl Plain for VerifyKey {}
+
+impl VerifyKey {
+    /// Makes this the key that `pk` encodes.
+    pub fn set(&mut self, pk: &[u8; PUBLIC_KEY_BYTES]) -> Result<(), Error> {
+        let (_, pk_e) = split::<PUBLIC_KEY_BYTES, { mldsa65::PUBLIC_KEY_BYTES }, { ed25519::PUBLIC_KEY_BYTES }>(pk)?;
+        ed25519::check_public_key(pk_e)?;
+        self.pk = *pk;
+        Ok(())
+    }
+
+    /// Verifies both halves of `sig` over `digest`, the prehash of the message.
+    pub fn verify(
+        &self,
+        sig: &[u8; SIGNATURE_BYTES],
+        digest: &[u8; DIGEST_BYTES],
+        context: &[u8],
+    ) -> Result<(), Error> {
+        verify(sig, digest, context, &self.pk)
+    }
+}
 
 /// Writes the public key of `sk`.
 pub fn public_key(pk: &mut [u8; PUBLIC_KEY_BYTES], sk: &[u8; SECRET_KEY_BYTES]) -> Result<(), Error> {

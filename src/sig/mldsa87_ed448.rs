@@ -4,6 +4,7 @@ use super::composite::{LABEL_BYTES, message_representative};
 use super::{DIGEST_BYTES, RND_BYTES};
 use crate::bytes::{split, split_mut};
 use crate::error::Error;
+use crate::plain::Plain;
 use crate::primitives::{ed448, mldsa::mldsa87};
 use core::hint::black_box;
 
@@ -19,12 +20,90 @@ pub type Prehash = crate::primitives::hash::Shake256;
 
 const LABEL: &[u8; LABEL_BYTES] = b"COMPSIG-MLDSA87-Ed448-SHAKE256";
 
+/// A secret key ready for use, with its public key. Wiped when it goes.
+#[repr(C)]
+pub struct SignKey {
+    key_m: mldsa87::SigningKey,
+    key_e: ed448::SigningKey,
+    pk: [u8; PUBLIC_KEY_BYTES],
+    /// Up to a multiple of eight.
+    _unused: [u8; 5],
+}
+
+// SAFETY: byte strings.
+#[allow(unsafe_code)]
+unsafe impl Plain for SignKey {}
+
+impl SignKey {
+    /// Makes this the key that `sk` encodes.
+    pub fn set(&mut self, sk: &[u8; SECRET_KEY_BYTES]) -> Result<(), Error> {
+        let (seed_m, seed_e) = split(sk)?;
+        let (pk_m, pk_e) = split_mut(&mut self.pk)?;
+        self.key_m.set_seed(pk_m, seed_m);
+        self.key_e.set_seed(seed_e);
+        *pk_e = *self.key_e.public_key();
+        Ok(())
+    }
+
+    /// Signs `digest`, the prehash of the message. `rnd` hedges the ML-DSA half; all zero makes it deterministic.
+    pub fn sign(
+        &self,
+        sig: &mut [u8; SIGNATURE_BYTES],
+        digest: &[u8; DIGEST_BYTES],
+        context: &[u8],
+        rnd: &[u8; RND_BYTES],
+    ) -> Result<(), Error> {
+        let message = message_representative(LABEL, context, digest)?;
+        let (sig_m, sig_e) = split_mut(sig)?;
+        self.key_m.sign(sig_m, message.as_slice(), LABEL, rnd)?;
+        self.key_e.sign(sig_e, message.as_slice())
+    }
+
+    /// Whether `sig` verifies with the public key, which was derived when this key was made: a fault that changed the
+    /// key since then, or the point, that signing worked with is found out too.
+    #[inline(never)]
+    pub fn check(&self, sig: &[u8; SIGNATURE_BYTES], digest: &[u8; DIGEST_BYTES], context: &[u8]) -> Result<(), Error> {
+        verify(sig, digest, context, black_box(&self.pk)).map_err(|_| Error::Internal)
+    }
+}
+
+/// A public key ready for use.
+#[repr(C)]
+pub struct VerifyKey {
+    pk: [u8; PUBLIC_KEY_BYTES],
+    /// Up to a multiple of eight.
+    _unused: [u8; 7],
+}
+
+// SAFETY: byte strings.
+#[allow(unsafe_code)]
+unsafe impl Plain for VerifyKey {}
+
+impl VerifyKey {
+    /// Makes this the key that `pk` encodes.
+    pub fn set(&mut self, pk: &[u8; PUBLIC_KEY_BYTES]) -> Result<(), Error> {
+        let (_, pk_e) = split::<PUBLIC_KEY_BYTES, { mldsa87::PUBLIC_KEY_BYTES }, { ed448::PUBLIC_KEY_BYTES }>(pk)?;
+        ed448::check_public_key(pk_e)?;
+        self.pk = *pk;
+        Ok(())
+    }
+
+    /// Verifies both halves of `sig` over `digest`, the prehash of the message.
+    pub fn verify(
+        &self,
+        sig: &[u8; SIGNATURE_BYTES],
+        digest: &[u8; DIGEST_BYTES],
+        context: &[u8],
+    ) -> Result<(), Error> {
+        verify(sig, digest, context, &self.pk)
+    }
+}
+
 /// Writes the public key of `sk`.
 pub fn public_key(pk: &mut [u8; PUBLIC_KEY_BYTES], sk: &[u8; SECRET_KEY_BYTES]) -> Result<(), Error> {
-    let (seed_m, seed_e) = split(sk)?;
-    let (pk_m, pk_e) = split_mut(pk)?;
-    mldsa87::SigningKey::from_seed(pk_m, seed_m);
-    ed448::public_key(pk_e, seed_e);
+    let mut key = SignKey::zeroed();
+    key.set(sk)?;
+    *pk = key.pk;
     Ok(())
 }
 
@@ -36,12 +115,9 @@ pub fn sign(
     rnd: &[u8; RND_BYTES],
     sk: &[u8; SECRET_KEY_BYTES],
 ) -> Result<(), Error> {
-    let message = message_representative(LABEL, context, digest)?;
-    let (seed_m, seed_e) = split(sk)?;
-    let (sig_m, sig_e) = split_mut(sig)?;
-    let key_m = mldsa87::SigningKey::from_seed(&mut [0; mldsa87::PUBLIC_KEY_BYTES], seed_m);
-    key_m.sign(sig_m, message.as_slice(), LABEL, rnd)?;
-    ed448::sign(sig_e, message.as_slice(), seed_e)
+    let mut key = SignKey::zeroed();
+    key.set(sk)?;
+    key.sign(sig, digest, context, rnd)
 }
 
 /// Whether `sig` verifies with the public key of `sk`, which is derived anew: a fault that changed the key, or the point,

@@ -2,7 +2,7 @@
 #include "suites.h"
 
 /* Each argument has a slot of its own in one arena, in the middle of which it lies. */
-#define SLOT 16384
+#define SLOT ((size_t)4 * MAX_ARGUMENT)
 #define ARENA (SLOT * KINDS)
 #define PATTERN 0xa5
 

@@ -35,7 +35,7 @@ static void one_call(const suite *s, const call *c, const fixture *f, uint8_t *c
                      const char *what) {
     int fails = how != WORKS && how != IS_INTERRUPTED && how != GIVES_LITTLE;
     for (int k = 0; k < KINDS; k++) {
-        memset(p[k], 0xa5, 8192);
+        memset(p[k], 0xa5, MAX_ARGUMENT);
         if (c->inputs & BIT(k))
             memcpy(p[k], f->p[k], s->n[k]);
     }
@@ -94,7 +94,7 @@ int main(void) {
                    {WORKS, "works again"}};
     uint8_t *p[KINDS], out[40];
     for (int k = 0; k < KINDS; k++)
-        p[k] = (uint8_t *)allocate(8192);
+        p[k] = (uint8_t *)allocate(MAX_ARGUMENT);
 
     take_over_getrandom();
     CHECK_STATUS(PQH_OK, pqh_random_bytes(out, sizeof out), "pqh_random_bytes");

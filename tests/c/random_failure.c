@@ -34,7 +34,7 @@ static void source_fails_at(int call_number) {
 
 static void reset_outputs(const suite *s, const call *c, const fixture *f, uint8_t *const p[KINDS]) {
     for (int k = 0; k < KINDS; k++) {
-        memset(p[k], 0xa5, 8192);
+        memset(p[k], 0xa5, MAX_ARGUMENT);
         if (c->inputs & BIT(k))
             memcpy(p[k], f->p[k], s->n[k]);
     }
@@ -91,6 +91,15 @@ static void one_call(const suite *s, const call *c, const fixture *f, uint8_t *c
         source_fails_at(1);
         CHECK_STATUS(PQH_ERR_RANDOM, c->run(s, p, s->n), "%s %s, a bad pk and a failing source", s->name, c->name);
     }
+    /* And before a key that was not prepared. */
+    if (c->draws != KINDS && c->inputs & (BIT(PKEY) | BIT(SKEY))) {
+        reset_outputs(s, c, f, p);
+        memset(p[c->inputs & BIT(PKEY) ? PKEY : SKEY], 0, MAX_ARGUMENT);
+        source_fails_at(1);
+        CHECK_STATUS(PQH_ERR_RANDOM, c->run(s, p, s->n), "%s %s, no key and a failing source", s->name, c->name);
+        source_fails_at(0);
+        CHECK_STATUS(PQH_ERR_STATE, c->run(s, p, s->n), "%s %s, no key", s->name, c->name);
+    }
 }
 
 static void random_bytes(void) {
@@ -107,7 +116,7 @@ static void random_bytes(void) {
 int main(void) {
     uint8_t *p[KINDS];
     for (int k = 0; k < KINDS; k++)
-        p[k] = (uint8_t *)allocate(8192);
+        p[k] = (uint8_t *)allocate(MAX_ARGUMENT);
     FOR_EACH_SUITE(s) {
         fixture f = new_fixture(s);
         FOR_EACH_CALL(c, s) for (int i = 0; i < 10; i++) one_call(s, c, &f, p);

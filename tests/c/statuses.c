@@ -113,9 +113,9 @@ static void hedging(const suite *s) {
 /* Runs the call with every argument `offset` bytes after an aligned address. */
 static pqh_status run_at(const suite *s, const call *c, const fixture *f, uint8_t *memory, size_t offset,
                          uint8_t *p[KINDS]) {
-    memset(memory, 0xa5, 8192 * KINDS);
+    memset(memory, 0xa5, MAX_ARGUMENT * KINDS);
     for (int k = 0; k < KINDS; k++) {
-        p[k] = memory + (size_t)k * 8192 + offset;
+        p[k] = memory + (size_t)k * MAX_ARGUMENT + offset;
         if (c->inputs & BIT(k))
             memcpy(p[k], f->p[k], s->n[k]);
     }
@@ -133,7 +133,7 @@ static int outputs_work(const suite *s, const call *c, const fixture *f, uint8_t
 }
 
 static void alignment(const suite *s) {
-    uint8_t *aligned = (uint8_t *)allocate(8192 * KINDS), *shifted = (uint8_t *)allocate(8192 * KINDS);
+    uint8_t *aligned = (uint8_t *)allocate(MAX_ARGUMENT * KINDS), *shifted = (uint8_t *)allocate(MAX_ARGUMENT * KINDS);
     fixture f = new_fixture(s);
     FOR_EACH_CALL(c, s) {
         uint8_t *p[KINDS], *q[KINDS];

@@ -1,4 +1,5 @@
-/* Sixteen threads at once, each on keys of its own: what one thread computed before, each computes again and again. */
+/* Sixteen threads at once, each on keys of its own, and all of them on one prepared key: what one thread computed before,
+ * each computes again and again. */
 #define _POSIX_C_SOURCE 200809L
 #include "suites.h"
 
@@ -10,7 +11,8 @@
 #define ROUNDS 20
 #endif
 #define MAX_SUITES 8
-#define MAX_BYTES 8192
+#define PREPARED (BIT(PKEY) | BIT(SKEY))
+#define MAX_BYTES MAX_ARGUMENT
 
 typedef struct {
     fixture fixtures[MAX_SUITES];
@@ -21,13 +23,16 @@ typedef struct {
 static worker workers[THREADS];
 static pthread_barrier_t start;
 
-/* Runs the call on inputs of its own and compares, or where it draws randomness, tries its outputs out. */
-static int one_call(const suite *s, const call *c, const fixture *f, uint8_t (*memory)[MAX_BYTES]) {
+/* Runs the call on inputs of its own and compares, or where it draws randomness, tries its outputs out. Of the kinds that
+ * are shared, the input is the fixture's. */
+static int one_call(const suite *s, const call *c, const fixture *f, unsigned shared, uint8_t (*memory)[MAX_BYTES]) {
     uint8_t *p[KINDS], out[MAX_BYTES];
     for (int k = 0; k < KINDS; k++) {
         p[k] = memory[k];
         memset(p[k], 0, s->n[k]);
-        if (c->inputs & BIT(k))
+        if (c->inputs & shared & BIT(k))
+            p[k] = f->p[k];
+        else if (c->inputs & BIT(k))
             memcpy(p[k], f->p[k], s->n[k]);
     }
     if (c->run(s, p, s->n) != PQH_OK)
@@ -56,12 +61,14 @@ static void *work(void *argument) {
     pthread_barrier_wait(&start);
     for (int round = 0; round < ROUNDS; round++) {
         FOR_EACH_SUITE(s) FOR_EACH_CALL(c, s) {
-            if (!one_call(s, c, &w->fixtures[s - SUITES], memory)) {
+            int prepared = (c->inputs & PREPARED) != 0;
+            if (!one_call(s, c, &w->fixtures[s - SUITES], 0, memory) ||
+                (prepared && !one_call(s, c, &workers[0].fixtures[s - SUITES], PREPARED, memory))) {
                 snprintf(w->failure, sizeof w->failure, "%s %s, round %d", s->name, c->name, round);
                 free(memory);
                 return NULL;
             }
-            w->done++;
+            w->done += 1 + (unsigned)prepared;
         }
     }
     free(memory);
@@ -95,7 +102,7 @@ int main(void) {
         REQUIRE(s - SUITES < MAX_SUITES);
         for (int i = 0; i < THREADS; i++)
             workers[i].fixtures[s - SUITES] = new_fixture(s);
-        FOR_EACH_CALL(c, s) per_round++;
+        FOR_EACH_CALL(c, s) per_round += c->inputs & PREPARED ? 2 : 1;
     }
     REQUIRE(pthread_barrier_init(&start, NULL, THREADS) == 0);
     for (int i = 0; i < THREADS; i++)

@@ -92,6 +92,55 @@ static void decapsulate(const suite *s, fixture *f, const uint8_t *const *before
         }
 }
 
+/* The same with prepared keys, which are wiped in the end. A prepared public key is nobody's secret. */
+static void with_prepared_keys(const suite *s, fixture *f, const uint8_t *const *before) {
+    if (s->keygen != NULL && alone()) {
+        scene here = {s, "encaps_with", "random bytes", 0, PQH_OK, 0};
+        uint8_t *ss = (uint8_t *)allocate(s->n[SS]);
+        play(&here, f);
+        REQUIRE(s->decaps(ss, f->p[CT], f->p[SK]) == PQH_OK);
+        CHECK(memcmp(ss, f->p[SS], s->n[SS]) == 0, "%s encaps_with: not the secret of decaps", s->name);
+        end_of_case();
+    }
+    if (s->keygen != NULL && alone()) {
+        scene here = {s, "encaps_derand_with", "coins", BIT(COINS), PQH_OK, 0};
+        play(&here, f);
+        check_same(&here, f, before, CT);
+        check_same(&here, f, before, SS);
+        end_of_case();
+    }
+    if (alone()) {
+        scene here = {s, "decaps_key_init", "secret key", BIT(SK), PQH_OK, 0};
+        play(&here, f);
+        check_same(&here, f, before, SKEY);
+        end_of_case();
+    }
+    for (int how = GOOD; how < FORGERIES; how++)
+        if (alone()) {
+            scene here = {s, "decaps_with", FORGERY_NAMES[how], BIT(SKEY),
+                          how >= ORDER_ONE ? PQH_ERR_CIPHERTEXT : PQH_OK, 0};
+            uint8_t *ss = (uint8_t *)allocate(s->n[SS]);
+            forge(s, f->p[CT], (enum forgery)how);
+            (void)!s->decaps(ss, f->p[CT], f->p[SK]);
+            play(&here, f);
+            CHECK(memcmp(ss, f->p[SS], s->n[SS]) == 0, "%s decaps_with, %s: another secret than decaps", s->name,
+                  here.variant);
+            end_of_case();
+        }
+}
+
+static void wipe_prepared_key(const suite *s, fixture *f) {
+    if (alone()) {
+        uint8_t *key = f->p[SKEY];
+        hide(key, s->n[SKEY]);
+        begin(s->name, s->encaps != NULL ? "decaps_key_wipe" : "sign_key_wipe", "secret key");
+        s->secret_key_wipe(key);
+        end();
+        CHECK(tainted(key, s->n[SKEY]) == 0 && is_zero(key, s->n[SKEY]), "%s: a secret is left in a wiped key", s->name);
+        end_of_case();
+    }
+}
+
 /* Where the public matrix does not come from a secret, its sampling may not be reported: z and the curve's scalar have
  * no business there. match.py knows these cases by the words "seed public". */
 static void decapsulate_with_public_seed(const suite *s, fixture *f, const uint8_t *const *before) {
@@ -121,7 +170,17 @@ static void signing(const suite *s, fixture *f, const uint8_t *const *before) {
         {s, "sign_derand", "rnd and EdDSA key secret, seed public", BIT(SK) | BIT(RND), PQH_OK, ML_DSA_SEED_BYTES},
         {s, "sign_prehashed", "secret key, random bytes", BIT(SK), PQH_OK, 0},
         {s, "sign_prehashed", "secret key, random bytes, secret digest", BIT(SK) | BIT(DIGEST), PQH_OK, 0},
+        {s, "sign_with", "secret key, random bytes", BIT(SKEY), PQH_OK, 0},
+        {s, "sign_derand_with", "secret key, rnd", BIT(SKEY) | BIT(RND), PQH_OK, 0},
+        {s, "sign_derand_with", "secret key, deterministic", BIT(SKEY), PQH_OK, 0},
+        {s, "sign_prehashed_with", "secret key, random bytes", BIT(SKEY), PQH_OK, 0},
     };
+    if (alone()) {
+        scene here = {s, "sign_key_init", "secret key", BIT(SK), PQH_OK, 0};
+        play(&here, f);
+        check_same(&here, f, before, SKEY);
+        end_of_case();
+    }
     for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++)
         if (alone()) {
             const scene *here = &scenes[i];
@@ -130,7 +189,7 @@ static void signing(const suite *s, fixture *f, const uint8_t *const *before) {
             play(here, f);
             CHECK_STATUS(PQH_OK, run_verify(s, f->p, s->n), "%s %s, %s: verification", s->name, here->function,
                          here->variant);
-            if (memcmp(f->p[RND], before[RND], s->n[RND]) == 0 && strcmp(here->function, "sign_derand") == 0)
+            if (memcmp(f->p[RND], before[RND], s->n[RND]) == 0 && strncmp(here->function, "sign_derand", 11) == 0)
                 check_same(here, f, before, SIG);
             end_of_case();
         }
@@ -286,6 +345,9 @@ int main(int argc, char **argv) {
                 encapsulate(s, &f, (const uint8_t *const *)before);
             if (s->decaps != NULL)
                 decapsulate(s, &f, (const uint8_t *const *)before);
+            if (s->decaps != NULL)
+                with_prepared_keys(s, &f, (const uint8_t *const *)before);
+            wipe_prepared_key(s, &f);
             if (s->decaps != NULL && s->n[SK] > ML_KEM_D_BYTES)
                 decapsulate_with_public_seed(s, &f, (const uint8_t *const *)before);
             if (s->sign != NULL) {

@@ -13,7 +13,7 @@
 #define PROCESSES (CHILDREN + 1)
 #define ROUNDS 3
 #define MAX_CALLS 64
-#define MAX_BYTES 8192
+#define MAX_BYTES MAX_ARGUMENT
 
 /* What each process drew: of a call, its first output. */
 typedef struct {

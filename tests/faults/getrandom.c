@@ -41,7 +41,7 @@ static void every_call(pqh_status wanted) {
         pqh_status expected = c->draws == KINDS ? PQH_OK : wanted;
         const fixture *f = &fixtures[s - SUITES];
         for (int k = 0; k < KINDS; k++) {
-            memset(p[k], 0xa5, 8192);
+            memset(p[k], 0xa5, MAX_ARGUMENT);
             if (c->inputs & BIT(k))
                 memcpy(p[k], f->p[k], s->n[k]);
         }
@@ -254,7 +254,7 @@ int main(void) {
     shared = (report *)mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     REQUIRE(shared != (report *)MAP_FAILED);
     for (int k = 0; k < KINDS; k++)
-        p[k] = (uint8_t *)allocate(8192);
+        p[k] = (uint8_t *)allocate(MAX_ARGUMENT);
     FOR_EACH_SUITE(s) {
         REQUIRE(s - SUITES < 8);
         fixtures[s - SUITES] = new_fixture(s);

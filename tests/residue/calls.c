@@ -167,7 +167,7 @@ int main(int argc, char **argv) {
     REQUIRE(stack != (uint8_t *)MAP_FAILED);
     add_own(stack, STACK_BYTES);
     for (int k = 0; k < KINDS; k++)
-        buffer[k] = (uint8_t *)own_memory(8192);
+        buffer[k] = (uint8_t *)own_memory(MAX_ARGUMENT);
     find_registers(&left);
     find_variables();
     take_over_getrandom();

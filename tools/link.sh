@@ -41,12 +41,13 @@ done
 
 # Everything that the exported functions reach, and nothing else, in one object that keeps a section a function, so that
 # a program linked with --gc-sections keeps only what it uses.
-gather() { # LEVEL ARCHIVE [ROOT]: into all.LEVEL.o; ROOT is a function that is not exported
+gather() { # LEVEL ARCHIVE [WITHOUT [ROOT]]: into all.LEVEL.o, but for functions like WITHOUT; ROOT is one that is not exported
     # nm stumbles over what Rust archives hold besides objects; readelf does not.
     "${binutils}readelf" -sW "$2" 2>/dev/null |
-        awk '$5 == "GLOBAL" && $7 != "UND" && $8 ~ /^pqh_/ {print $8}' | sort -u >"$work/exports/$1"
+        awk -v without="${3:-}" '$5 == "GLOBAL" && $7 != "UND" && $8 ~ /^pqh_/ && (without == "" || $8 !~ without) {print $8}' |
+        sort -u >"$work/exports/$1"
     [ -s "$work/exports/$1" ] || fail "$2 defines no pqh_ function"
-    { cat "$work/exports/$1"; echo "${3:-}"; } | sed '/./!d; s/^/-u /' >"$work/roots"
+    { cat "$work/exports/$1"; echo "${4:-}"; } | sed '/./!d; s/^/-u /' >"$work/roots"
     "${binutils}ld" -r --gc-sections "@$work/wrapped" "@$work/roots" "$2" -o "$work/all.$1.o"
     "${binutils}objcopy" --redefine-syms="$work/memory" "$work/all.$1.o"
     # Bitcode that some targets' objects carry along: the index of an archive suffers from it where ar has LLVM's plugin.
@@ -60,16 +61,24 @@ if [ $# -eq 1 ]; then
     mv "$work/exports/one" "$work/exports/all"
     mv "$work/all.one.o" "$work/all.o"
 else
+    # What only tells a number or a sentence, or asks the system, is the same on all levels: the lowest has it.
+    same='^pqh_([a-z0-9_]*_bytes|version|status_string)$'
     levels='' objects=''
     for one; do
         level=$(echo "${one%%=*}" | tr - _) # as a part of names
         lowest=${lowest:-$level}
-        chooser=''
-        [ "$level" != "$lowest" ] || chooser=pqhybrid_choose_level
-        gather "$level" "${one#*=}" $chooser
+        : >"$work/kept"
+        if [ "$level" = "$lowest" ]; then
+            gather "$level" "${one#*=}" '' pqhybrid_choose_level
+            cp "$work/exports/$level" "$work/exports/all"
+            { grep -E "$same" "$work/exports/all"; echo pqhybrid_choose_level; } >"$work/kept"
+            grep -vE "$same" "$work/exports/all" >"$work/exports/$level"
+        else
+            gather "$level" "${one#*=}" "$same"
+        fi
         # Nothing of a level but its functions is seen by another.
         sed "s/.*/& &.$level/" "$work/exports/$level" >"$work/renamed"
-        { cut -d ' ' -f 2 "$work/renamed"; echo "$chooser"; } >"$work/kept"
+        cut -d ' ' -f 2 "$work/renamed" >>"$work/kept"
         "${binutils}objcopy" --redefine-syms="$work/renamed" "$work/all.$level.o"
         "${binutils}objcopy" --keep-global-symbols="$work/kept" "$work/all.$level.o"
         levels="$levels $level" objects="$objects $work/all.$level.o"
@@ -79,7 +88,6 @@ else
     "${binutils}as" "$work/trampolines.s" -o "$work/trampolines.o"
     # shellcheck disable=SC2086
     "${binutils}ld" -r "$work/trampolines.o" $objects -o "$work/all.o"
-    mv "$work/exports/$lowest" "$work/exports/all"
 fi
 "${binutils}objcopy" --keep-global-symbols="$work/exports/all" --strip-debug "$work/all.o" "$work/pqhybrid.o"
 "${binutils}objcopy" --keep-global-symbols="$work/exports/all" "$work/all.o" "$work/pqhybrid-debug.o"

@@ -4,14 +4,15 @@ use crate::primitives::cpu;
 use core::ffi::{CStr, c_char};
 
 unsafe extern "C" {
-    /// The C library's. Programs that run with more rights than their user get NULL.
-    fn secure_getenv(name: *const c_char) -> *const c_char;
+    /// The C library's.
+    fn getenv(name: *const c_char) -> *const c_char;
 }
 
 /// The levels, lowest first, by the names that `pqh_backend` gives and PQHYBRID_BACKEND takes. The trampolines count from 1.
 const NAMES: [&CStr; 2] = [c"x86-64", c"x86-64-v3"];
 
-/// The number of the best level that this CPU has, or of a lower one that PQHYBRID_BACKEND names. Another value is no wish.
+/// The number of the best level that this CPU has, or of a lower one that PQHYBRID_BACKEND names. Another value is no wish. All
+/// levels are as safe as each other, so that no harm is done where somebody else chooses the environment.
 ///
 /// Not exported: the name is the trampolines', and becomes local when the library is linked.
 #[unsafe(no_mangle)]
@@ -22,7 +23,7 @@ pub extern "C" fn pqhybrid_choose_level() -> u32 {
 
 fn wished(name: &CStr) -> bool {
     // SAFETY: the argument is a C string.
-    let value = unsafe { secure_getenv(c"PQHYBRID_BACKEND".as_ptr()) };
+    let value = unsafe { getenv(c"PQHYBRID_BACKEND".as_ptr()) };
     // SAFETY: what is not NULL is a C string, of which nothing is read after the first byte that differs, or its end.
     !value.is_null()
         && name

@@ -1,0 +1,14 @@
+//! Curve25519 in assembly for x86-64 with BMI2 and AVX2: the arithmetic behind X25519 and Ed25519 where they are there.
+//!
+//! From the bottom: `program` has the field's operations as pieces of assembly; `kernel` makes functions of them, and is the
+//! only file with unsafe code; `field` adds what needs no assembly, `inverse` inversion; `montgomery` is the ladder.
+//!
+//! Whatever may touch a secret takes the same instructions and addresses for every value. Elements are wiped by those who
+//! made them from secrets; what stays in dead frames is scrubbed by `ffi`.
+
+#[macro_use]
+mod program;
+pub mod field;
+mod inverse;
+pub mod kernel;
+pub mod montgomery;

@@ -20,12 +20,11 @@ pub fn diffie_hellman(out: &mut [u8; BYTES], scalar: &[u8; BYTES], point: &[u8; 
 #[cfg(all(target_arch = "x86_64", target_feature = "bmi2", target_feature = "avx2", not(feature = "small")))]
 mod backend {
     use super::BYTES;
+    use crate::primitives::curve25519::edwards::Point;
     use crate::primitives::curve25519::montgomery;
 
     pub(super) fn public_key(out: &mut [u8; BYTES], scalar: &[u8; BYTES]) {
-        let mut nine = [0; BYTES];
-        nine[0] = 9;
-        montgomery::x25519(out, scalar, &nine);
+        *out = Point::base_times_clamped(&montgomery::clamp(scalar)).to_montgomery();
     }
 
     pub(super) use montgomery::x25519 as diffie_hellman;

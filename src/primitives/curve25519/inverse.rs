@@ -159,6 +159,6 @@ fn sum(a: [u64; 5], b: [u64; 5], c: i128) -> [u64; 5] {
 /// The lowest 64 bits.
 #[inline]
 #[allow(clippy::cast_possible_truncation)]
-fn low_half(value: u128) -> u64 {
+pub(super) fn low_half(value: u128) -> u64 {
     value as u64
 }

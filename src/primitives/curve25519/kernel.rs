@@ -1,8 +1,10 @@
 //! The functions in assembly, each a safe one. All memory that they touch is what their references lend them.
 #![allow(unsafe_code)]
 
+use super::edwards::{Affine, Point};
 use super::field::Element;
 use super::montgomery::Ladder;
+use super::table::ENTRIES;
 use core::arch::asm;
 use core::mem::offset_of;
 
@@ -228,6 +230,133 @@ pub(super) fn ladder_step(l: &mut Ladder, flip: u64) {
             in("rdi") l, inout("rsi") flip => _, out("rax") _, out("rcx") _, out("rdx") _,
             out("r8") _, out("r9") _, out("r10") _, out("r11") _, out("r12") _, out("r13") _, out("r14") _, out("r15") _,
             out("ymm1") _, out("ymm2") _,
+        );
+    }
+}
+
+/// The operations of a program for a `Point`, on its fields by their names, and on those of an entry of a table in rbp.
+macro_rules! entry {
+    ($field:ident) => {
+        concat!("rbp + {", stringify!($field), "}")
+    };
+}
+
+/// The sums and differences that a doubling or an addition ends with become the new point.
+macro_rules! finish_point {
+    () => {
+        concat!(ladder!(y = g * h), ladder!(x = e * f), ladder!(z = f * g), ladder!(t = e * h),)
+    };
+}
+
+/// A function of a `Point` and perhaps of what is at `$entry`.
+macro_rules! point_program {
+    ($point:ident, $entry:expr, [$($program:expr),* $(,)?], $($field:ident = $offset:expr),* $(,)?) => {
+        // SAFETY: reads and writes the point and reads the entry, saves what it may not change.
+        unsafe {
+            asm!(
+                "push rbx",
+                "push rbp",
+                "mov rbp, rsi",
+                $($program),*,
+                "pop rbp",
+                "pop rbx",
+                $($field = const $offset,)*
+                x = const offset_of!(Point, x), y = const offset_of!(Point, y),
+                z = const offset_of!(Point, z), t = const offset_of!(Point, t),
+                e = const offset_of!(Point, room), f = const offset_of!(Point, room) + 32,
+                g = const offset_of!(Point, room) + 64, h = const offset_of!(Point, room) + 96,
+                in("rdi") $point, inout("rsi") $entry => _, out("rax") _, out("rcx") _, out("rdx") _,
+                out("r8") _, out("r9") _, out("r10") _, out("r11") _, out("r12") _, out("r13") _, out("r14") _, out("r15") _,
+            );
+        }
+    };
+}
+
+/// Twice the point.
+///
+/// A = x^2, B = y^2, e = 2xy, h = A + B, g = B - A, f = 2z^2 - g; then (ef : gh : fg : eh), the textbook's with the signs of f and h
+/// changed. Bounds: A, B, xy and z^2 are tight, so h, g, e and 2z^2 are loose, and f is by `minus_loose`.
+#[inline(never)]
+pub fn double(p: &mut Point) {
+    point_program!(
+        p,
+        0usize,
+        [
+            ladder!(a = x ^ 2),
+            concat!(product!(at!(x), at!(y)), twice!(), store!(at!(e))),
+            square!(at!(y)),
+            ladder!(h, g = r + -a),
+            concat!(square!(at!(z)), twice!(), minus_loose!(at!(g)), store!(at!(f))),
+            finish_point!(),
+        ],
+        a = offset_of!(Point, room) + 128,
+    );
+}
+
+/// The point plus an entry of a table.
+///
+/// With A = (y - x) (y - x of the entry), B and the sums likewise, and c = t times minus dxy: h = B + A, e = A - B, f = z + c, g = c - z; then
+/// (ef : gh : fg : eh), the textbook's with the signs of e and g changed. Bounds: A, B, c, z, x and y are tight.
+#[inline(never)]
+pub fn add_affine(p: &mut Point, entry: &Affine) {
+    point_program!(
+        p,
+        entry,
+        [
+            concat!(load!(at!(y)), ladder!(s, m = r + -x)),
+            concat!(product!(at!(s), entry!(y_plus_x)), store!(at!(b))),
+            product!(at!(m), entry!(y_minus_x)),
+            ladder!(h, e = r + -b),
+            product!(at!(t), entry!(minus_dxy)),
+            ladder!(f, g = r + -z),
+            finish_point!(),
+        ],
+        s = offset_of!(Point, room) + 128,
+        m = offset_of!(Point, room) + 160,
+        b = offset_of!(Point, room) + 192,
+        y_plus_x = offset_of!(Affine, y_plus_x),
+        y_minus_x = offset_of!(Affine, y_minus_x),
+        minus_dxy = offset_of!(Affine, minus_dxy),
+    );
+}
+
+/// Entry `index` of `comb`, with its first two elements exchanged if `exchange` is all ones and not zero. All are read.
+#[inline]
+pub fn look_up(entry: &mut Affine, comb: &[Affine; ENTRIES], index: u32, exchange: u32) {
+    // SAFETY: reads the comb and writes the entry, which are aligned for AVX as their elements are.
+    unsafe {
+        asm!(
+            "vmovd xmm0, {index:e}",
+            "vpbroadcastd ymm0, xmm0",
+            "vmovd xmm8, {exchange:e}",
+            "vpbroadcastd ymm8, xmm8",
+            "vpxor xmm1, xmm1, xmm1", // counts the entries
+            "vpcmpeqd ymm2, ymm2, ymm2", // minus one
+            "vpxor xmm3, xmm3, xmm3",
+            "vpxor xmm4, xmm4, xmm4",
+            "vpxor xmm5, xmm5, xmm5",
+            ".rept {entries}",
+            "vpcmpeqd ymm6, ymm0, ymm1",
+            "vpsubd ymm1, ymm1, ymm2",
+            "vpand ymm7, ymm6, [{comb}]",
+            "vpor ymm3, ymm3, ymm7",
+            "vpand ymm7, ymm6, [{comb} + 32]",
+            "vpor ymm4, ymm4, ymm7",
+            "vpand ymm7, ymm6, [{comb} + 64]",
+            "vpor ymm5, ymm5, ymm7",
+            "add {comb}, {size}",
+            ".endr",
+            "vpblendvb ymm6, ymm3, ymm4, ymm8",
+            "vpblendvb ymm7, ymm4, ymm3, ymm8",
+            "vmovdqa [{entry}], ymm6",
+            "vmovdqa [{entry} + 32], ymm7",
+            "vmovdqa [{entry} + 64], ymm5",
+            entries = const ENTRIES,
+            size = const size_of::<Affine>(),
+            entry = in(reg) entry, comb = inout(reg) comb.as_ptr() => _, index = in(reg) index, exchange = in(reg) exchange,
+            out("ymm0") _, out("ymm1") _, out("ymm2") _, out("ymm3") _, out("ymm4") _,
+            out("ymm5") _, out("ymm6") _, out("ymm7") _, out("ymm8") _,
+            options(nostack),
         );
     }
 }

@@ -8,7 +8,10 @@
 
 #[macro_use]
 mod program;
+mod constant;
+pub mod edwards;
 pub mod field;
 mod inverse;
 pub mod kernel;
 pub mod montgomery;
+pub mod table;

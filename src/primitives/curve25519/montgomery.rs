@@ -82,7 +82,8 @@ pub fn x25519(out: &mut [u8; 32], scalar: &[u8; 32], point: &[u8; 32]) {
 }
 
 /// The scalar of RFC 7748: a multiple of 8 between 2^254 and 2^255.
-pub(super) fn clamp(scalar: &[u8; 32]) -> [u8; 32] {
+#[must_use]
+pub fn clamp(scalar: &[u8; 32]) -> [u8; 32] {
     let mut clamped = *scalar;
     let [first, .., last] = &mut clamped;
     *first &= 248;

@@ -297,6 +297,21 @@ macro_rules! minus {
     };
 }
 
+/// Twice r8 to r11: tight in, loose out, as a sum is.
+macro_rules! twice {
+    () => {
+        concat!(
+            "add r8, r8\n",
+            "adc r9, r9\n",
+            "adc r10, r10\n",
+            "adc r11, r11\n",
+            "sbb eax, eax\n",
+            "and eax, 38\n",
+            "add r8, rax\n",
+        )
+    };
+}
+
 /// r8 to r11 plus `$b`, of which that is tight: loose out.
 ///
 /// If the sum reaches 2^256 it is below 2^256 + 2^255 + 2^12, so that no carry comes of 38 in place of the first.

@@ -8,7 +8,6 @@ pub type Limbs = [u64; 4];
 /// d = -121665/121666 of the curve -x^2 + y^2 = 1 + d x^2 y^2.
 pub const D: Limbs = quotient([121_665, 0, 0, 0], [121_666, 0, 0, 0], true);
 /// A square root of -1: 2^((p - 1)/4).
-#[allow(dead_code)]
 pub const SQRT_M1: Limbs = {
     // 2^((p - 1)/4) = 2^(2^253 - 5) = 2^(2^253 - 2^3) 2^3, and 2^253 - 2^3 = 2^3 (2^250 - 1).
     let mut root = power_of_250_ones([2, 0, 0, 0]);

@@ -136,6 +136,7 @@ fn base_times_odd(k: &Element) -> Zeroizing<Point> {
     for place in (0..SPACING).rev() {
         if place != SPACING.wrapping_sub(1) {
             kernel::double(&mut point);
+            kernel::complete(&mut point);
         }
         for (comb, window) in table::COMB.iter().zip(windows.iter()) {
             let bits = window >> place;
@@ -144,6 +145,7 @@ fn base_times_odd(k: &Element) -> Zeroizing<Point> {
             let minus = plus.wrapping_sub(1); // all ones if the topmost digit is -1
             look_up(&mut entry, comb, (index ^ minus) & 15, minus);
             kernel::add_affine(&mut point, &entry);
+            kernel::complete(&mut point);
         }
     }
     point

@@ -4,6 +4,8 @@
 use super::edwards::{Affine, Point};
 use super::field::Element;
 use super::montgomery::Ladder;
+#[cfg(feature = "mldsa65-ed25519")]
+use super::straus::Cached;
 use super::table::ENTRIES;
 use core::arch::asm;
 use core::mem::offset_of;
@@ -164,7 +166,7 @@ macro_rules! ladder {
     ($d:ident = $b:ident + 121666 r) => {
         concat!(plus_multiple!(at!($b), "121666"), store!(at!($d)))
     };
-    ($sum:ident, $difference:ident = r +- $b:ident) => {
+    ($sum:ident, $difference:ident = r with $b:ident) => {
         concat!(copy!(), plus!(at!($b)), store!(at!($sum)), copy_back!(), minus!(at!($b)), store!(at!($difference)))
     };
     ($d:ident = $a:ident * $b:ident) => {
@@ -207,7 +209,7 @@ pub(super) fn ladder_step(l: &mut Ladder, flip: u64) {
             ladder!(ac = a or c),
             ladder!(da = d * a),
             ladder!(c * b),
-            ladder!(s, m = r +- da),
+            ladder!(s, m = r with da),
             ladder!(bb = bd ^ 2),
             ladder!(mm = m ^ 2),
             ladder!(aa = ac ^ 2),
@@ -215,10 +217,10 @@ pub(super) fn ladder_step(l: &mut Ladder, flip: u64) {
             ladder!(q = bb + 121666 r),
             ladder!(x2 = aa * bb),
             ladder!(e * q),
-            ladder!(a, b = r +- x2),
+            ladder!(a, b = r with x2),
             ladder!(x3 = s ^ 2),
             ladder!(mm * x1),
-            ladder!(c, d = r +- x3),
+            ladder!(c, d = r with x3),
             "pop rbx",
             x1 = const offset_of!(Ladder, x1), x2 = const offset_of!(Ladder, x2), x3 = const offset_of!(Ladder, x3),
             a = const offset_of!(Ladder, a), b = const offset_of!(Ladder, b),
@@ -244,7 +246,7 @@ macro_rules! entry {
 /// The sums and differences that a doubling or an addition ends with become the new point.
 macro_rules! finish_point {
     () => {
-        concat!(ladder!(y = g * h), ladder!(x = e * f), ladder!(z = f * g), ladder!(t = e * h),)
+        concat!(ladder!(y = g * h), ladder!(x = e * f), ladder!(z = f * g))
     };
 }
 
@@ -262,7 +264,7 @@ macro_rules! point_program {
                 "pop rbx",
                 $($field = const $offset,)*
                 x = const offset_of!(Point, x), y = const offset_of!(Point, y),
-                z = const offset_of!(Point, z), t = const offset_of!(Point, t),
+                z = const offset_of!(Point, z),
                 e = const offset_of!(Point, room), f = const offset_of!(Point, room) + 32,
                 g = const offset_of!(Point, room) + 64, h = const offset_of!(Point, room) + 96,
                 in("rdi") $point, inout("rsi") $entry => _, out("rax") _, out("rcx") _, out("rdx") _,
@@ -285,7 +287,7 @@ pub fn double(p: &mut Point) {
             ladder!(a = x ^ 2),
             concat!(product!(at!(x), at!(y)), twice!(), store!(at!(e))),
             square!(at!(y)),
-            ladder!(h, g = r + -a),
+            ladder!(h, g = r with a),
             concat!(square!(at!(z)), twice!(), minus_loose!(at!(g)), store!(at!(f))),
             finish_point!(),
         ],
@@ -303,14 +305,15 @@ pub fn add_affine(p: &mut Point, entry: &Affine) {
         p,
         entry,
         [
-            concat!(load!(at!(y)), ladder!(s, m = r + -x)),
+            concat!(load!(at!(y)), ladder!(s, m = r with x)),
             concat!(product!(at!(s), entry!(y_plus_x)), store!(at!(b))),
             product!(at!(m), entry!(y_minus_x)),
-            ladder!(h, e = r + -b),
+            ladder!(h, e = r with b),
             product!(at!(t), entry!(minus_dxy)),
-            ladder!(f, g = r + -z),
+            ladder!(f, g = r with z),
             finish_point!(),
         ],
+        t = offset_of!(Point, t),
         s = offset_of!(Point, room) + 128,
         m = offset_of!(Point, room) + 160,
         b = offset_of!(Point, room) + 192,
@@ -318,6 +321,41 @@ pub fn add_affine(p: &mut Point, entry: &Affine) {
         y_minus_x = offset_of!(Affine, y_minus_x),
         minus_dxy = offset_of!(Affine, minus_dxy),
     );
+}
+
+/// The point plus one that was made ready: as above, with z times twice the other Z in place of z, and -2d T in place of -dxy.
+#[cfg(feature = "mldsa65-ed25519")]
+#[inline(never)]
+pub fn add_cached(p: &mut Point, entry: &Cached) {
+    point_program!(
+        p,
+        entry,
+        [
+            concat!(load!(at!(y)), ladder!(s, m = r with x)),
+            concat!(product!(at!(s), entry!(y_plus_x)), store!(at!(b))),
+            product!(at!(m), entry!(y_minus_x)),
+            ladder!(h, e = r with b),
+            concat!(product!(at!(z), entry!(twice_z)), store!(at!(b))),
+            product!(at!(t), entry!(minus_2dt)),
+            ladder!(f, g = r with b),
+            finish_point!(),
+        ],
+        t = offset_of!(Point, t),
+        s = offset_of!(Point, room) + 128,
+        m = offset_of!(Point, room) + 160,
+        b = offset_of!(Point, room) + 192,
+        y_plus_x = offset_of!(Cached, y_plus_x),
+        y_minus_x = offset_of!(Cached, y_minus_x),
+        twice_z = offset_of!(Cached, twice_z),
+        minus_2dt = offset_of!(Cached, minus_2dt),
+    );
+}
+
+/// T, which the functions above leave as it was: it is needed only where something is added next.
+#[inline]
+pub fn complete(p: &mut Point) {
+    let [e, _, _, h, ..] = &p.room;
+    p.t = multiply(e, h);
 }
 
 /// Entry `index` of `comb`, with its first two elements exchanged if `exchange` is all ones and not zero. All are read.

@@ -10,11 +10,11 @@ use crate::memory::{Zeroize, Zeroizing};
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct Point {
-    pub(super) x: Element,
-    pub(super) y: Element,
-    pub(super) z: Element,
-    pub(super) t: Element,
-    pub(super) room: [Element; 7],
+    pub x: Element,
+    pub y: Element,
+    pub z: Element,
+    pub t: Element,
+    pub room: [Element; 7],
 }
 
 impl Zeroize for Point {
@@ -30,9 +30,9 @@ impl Zeroize for Point {
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct Affine {
-    pub(super) y_plus_x: Element,
-    pub(super) y_minus_x: Element,
-    pub(super) minus_dxy: Element,
+    pub y_plus_x: Element,
+    pub y_minus_x: Element,
+    pub minus_dxy: Element,
 }
 
 impl Affine {

@@ -198,7 +198,7 @@ macro_rules! ladder {
 /// Bounds: a, b, c and d are loose. s, m and e are sums and differences of products, hence of tight values, as x2 and x3 are;
 /// q is the loose result of a multiple. So every subtrahend and every operand of a sum is a product, as it must be.
 #[inline]
-pub(super) fn ladder_step(l: &mut Ladder, flip: u64) {
+pub fn ladder_step(l: &mut Ladder, flip: u64) {
     // SAFETY: reads and writes the ladder alone, which is aligned for AVX as its elements are; saves what it may not change.
     unsafe {
         asm!(

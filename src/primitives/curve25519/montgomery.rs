@@ -8,7 +8,7 @@ use crate::memory::{Zeroize, Zeroizing};
 /// a = z2 + x2, b = z2 - x2, c = z3 + x3, d = z3 - x3. (With b and d of the opposite sign than in RFC 7748 nothing changes.)
 #[derive(Clone, Copy)]
 #[repr(C)]
-pub(super) struct Ladder {
+pub struct Ladder {
     pub a: Element,
     pub b: Element,
     pub c: Element,
@@ -30,7 +30,8 @@ pub(super) struct Ladder {
 
 impl Ladder {
     /// Zero times the point with this u-coordinate, (1 : 0), and once the point, (u : 1).
-    fn new(x1: Element) -> Self {
+    #[must_use]
+    pub fn new(x1: Element) -> Self {
         let one = Element::ONE;
         let zero = Element::ZERO;
         Ladder {

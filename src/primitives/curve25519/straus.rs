@@ -17,10 +17,10 @@ const BASE_WIDTH: u32 = 7;
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct Cached {
-    pub(super) y_plus_x: Element,
-    pub(super) y_minus_x: Element,
-    pub(super) twice_z: Element,
-    pub(super) minus_2dt: Element,
+    pub y_plus_x: Element,
+    pub y_minus_x: Element,
+    pub twice_z: Element,
+    pub minus_2dt: Element,
 }
 
 impl Cached {

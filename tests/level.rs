@@ -9,7 +9,7 @@ use std::process::Command;
 fn best() -> u32 {
     let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap();
     let flags: Vec<&str> = cpu.lines().find(|line| line.starts_with("flags")).unwrap().split_whitespace().collect();
-    let wanted = ["avx2", "bmi1", "bmi2", "adx", "fma", "movbe", "f16c", "abm"];
+    let wanted = ["avx2", "bmi1", "bmi2", "fma", "movbe", "f16c", "abm"];
     if wanted.iter().all(|flag| flags.contains(flag)) { 2 } else { 1 }
 }
 

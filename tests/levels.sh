@@ -8,7 +8,7 @@ set -eu
 if [ "${1:-}" = flags ]; then
     level=$2 v3=''
     [ "$level" != best ] || level=$(sh "$0" | tail -n 1)
-    [ "$level" != x86-64-v3 ] || v3='-Ctarget-cpu=x86-64-v3 -Ctarget-feature=+adx'
+    [ "$level" != x86-64-v3 ] || v3='-Ctarget-cpu=x86-64-v3'
     echo "--cfg getrandom_backend=\"linux_raw\" $v3"
     exit 0
 fi
@@ -17,7 +17,7 @@ fi
     exit 0
 }
 echo x86-64
-for feature in avx2 bmi1 bmi2 adx fma movbe f16c abm; do
+for feature in avx2 bmi1 bmi2 fma movbe f16c abm; do
     grep -qw $feature /proc/cpuinfo || exit 0
 done
 echo x86-64-v3

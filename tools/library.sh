@@ -51,7 +51,7 @@ build() { # LEVEL: with cargo, in a folder of its own
         [ "$profile" != release ] || level_profile=baseline
         [ "$levels" = x86-64 ] || level_features="$features levels"
         ;;
-    x86-64-v3/*) flags='-Ctarget-cpu=x86-64-v3 -Ctarget-feature=+adx' ;;
+    x86-64-v3/*) flags='-Ctarget-cpu=x86-64-v3' ;;
     only/?*) flags='--cfg pqhybrid_portable' ;;
     esac
     RUSTFLAGS="${RUSTFLAGS:-} $flags" sh "$tools/remap.sh" "$target" sh "$tools/cargo-for-target.sh" "$target" rustc -q \

@@ -46,8 +46,8 @@ pub fn has_avx() -> bool {
     cpuid_avx::get()
 }
 
-/// Whether the processor and the operating system have all that code for x86-64-v3 may use, and ADX: AVX2, BMI2 and what else
-/// came until 2014.
+/// Whether the processor and the operating system have all that code for x86-64-v3 may use: AVX2, BMI2 and what else came until
+/// 2013.
 #[cfg(all(target_arch = "x86_64", feature = "levels"))]
 #[allow(unsafe_code)]
 pub fn has_v3() -> bool {
@@ -55,7 +55,7 @@ pub fn has_v3() -> bool {
 
     // The bits of what CPUID answers, by Intel's manual, volume 2, and the x86-64 psABI, section 3.1.1.
     const LEAF_1_ECX: u32 = bits(&[0, 9, 12, 13, 19, 20, 22, 23, 27, 28, 29]);
-    const LEAF_7_EBX: u32 = bits(&[3, 5, 8, 19]);
+    const LEAF_7_EBX: u32 = bits(&[3, 5, 8]);
     const EXTENDED_1_ECX: u32 = bits(&[0, 5]);
     const XCR0_AVX: u64 = 0b110;
 

@@ -48,7 +48,7 @@ extern volatile uint8_t pqh_test_registers_avx;
 static const char *const LEVELS[] = {"x86-64", "x86-64-v3"};
 enum { LEVEL_COUNT = sizeof LEVELS / sizeof *LEVELS };
 
-/* The library would choose by what the CPU is called: valgrind's has AVX2 and BMI2, and runs ADX, but does not say so. */
+/* Without this it is what the CPU has: valgrind's has AVX2. */
 static void choose_level(uint32_t number) {
     pqh_test_level = number;
     pqh_test_registers_avx = 0; /* On the lowest level they are cleared as on a CPU that has the narrow ones alone. */

@@ -32,7 +32,7 @@ esac
 command -v valgrind >/dev/null || fail 'valgrind is not installed: sudo apt-get install valgrind'
 echo '#include <valgrind/memcheck.h>' | "$cc" -fsyntax-only -x c - 2>/dev/null ||
     fail "valgrind's headers are not installed: sudo apt-get install valgrind"
-sh tests/levels.sh | grep -qx x86-64-v3 || fail 'this CPU lacks AVX2, BMI2 or ADX, so that half of the code could not be examined'
+sh tests/levels.sh | grep -qx x86-64-v3 || fail 'this CPU lacks AVX2 or BMI2, so that half of the code could not be examined'
 "$python" -c 'import tomllib' 2>/dev/null || fail "$python is older than 3.11"
 mkdir -p "$out"
 

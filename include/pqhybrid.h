@@ -1145,7 +1145,7 @@ size_t pqh_context_max_bytes(void);
 /**
  * Stack that keygen may take.
  */
-#define PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES 88576
+#define PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES 86912
 /**
  * Stack that public_key may take.
  */

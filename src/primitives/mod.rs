@@ -5,6 +5,10 @@
 //! returns by value is wiped here, and what it leaves in dead stack frames is scrubbed by `ffi`.
 
 pub mod cpu;
+#[cfg(all(target_arch = "x86_64", target_feature = "bmi2", target_feature = "avx2", not(feature = "small")))]
+#[cfg(any(feature = "mlkem768-x25519", feature = "mldsa65-ed25519"))]
+#[doc(hidden)]
+pub mod curve25519;
 #[cfg(feature = "mldsa65-ed25519")]
 pub mod ed25519;
 #[cfg(feature = "mldsa87-ed448")]

@@ -1,0 +1,93 @@
+//! X25519 by Montgomery's ladder (RFC 7748 section 5).
+
+use super::field::Element;
+use super::kernel;
+use crate::memory::{Zeroize, Zeroizing};
+
+/// What a step of the ladder works on. It keeps sums and differences of its two points' coordinates, not the coordinates:
+/// a = z2 + x2, b = z2 - x2, c = z3 + x3, d = z3 - x3. (With b and d of the opposite sign than in RFC 7748 nothing changes.)
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct Ladder {
+    pub a: Element,
+    pub b: Element,
+    pub c: Element,
+    pub d: Element,
+    pub x1: Element,
+    pub x2: Element,
+    pub x3: Element,
+    pub ac: Element,
+    pub bd: Element,
+    pub da: Element,
+    pub s: Element,
+    pub m: Element,
+    pub aa: Element,
+    pub bb: Element,
+    pub mm: Element,
+    pub e: Element,
+    pub q: Element,
+}
+
+impl Ladder {
+    /// Zero times the point with this u-coordinate, (1 : 0), and once the point, (u : 1).
+    #[must_use]
+    pub fn new(x1: Element) -> Self {
+        let one = Element::ONE;
+        let zero = Element::ZERO;
+        Ladder {
+            a: one,
+            b: one.negative(),
+            c: one.plus(&x1),
+            d: one.minus(&x1),
+            x1,
+            x2: zero,
+            x3: zero,
+            ac: zero,
+            bd: zero,
+            da: zero,
+            s: zero,
+            m: zero,
+            aa: zero,
+            bb: zero,
+            mm: zero,
+            e: zero,
+            q: zero,
+        }
+    }
+}
+
+impl Zeroize for Ladder {
+    fn zeroize(&mut self) {
+        let Ladder { a, b, c, d, x1, x2, x3, ac, bd, da, s, m, aa, bb, mm, e, q } = self;
+        for element in [a, b, c, d, x1, x2, x3, ac, bd, da, s, m, aa, bb, mm, e, q] {
+            element.zeroize();
+        }
+    }
+}
+
+/// Writes X25519(scalar, point), zero for a point of small order. The scalar is clamped here.
+pub fn x25519(out: &mut [u8; 32], scalar: &[u8; 32], point: &[u8; 32]) {
+    let mut l = Zeroizing::new(Ladder::new(Element::from_bytes(point)));
+    let clamped = Zeroizing::new(clamp(scalar));
+    // Whether the points have changed places. Bit 255 is zero and is left out.
+    let mut swapped = 0;
+    let bits = clamped.iter().rev().flat_map(|byte| (0..8).rev().map(move |position| u64::from(byte >> position & 1)));
+    for bit in bits.skip(1) {
+        kernel::ladder_step(&mut l, 0u64.wrapping_sub(swapped ^ bit));
+        swapped = bit;
+    }
+    // Bit 0 is zero, so they are where they belong. a - b = 2 x2, a + b = 2 z2.
+    let x2 = Zeroizing::new(l.a.minus(&l.b));
+    let z2 = Zeroizing::new(l.a.plus(&l.b));
+    *out = Zeroizing::new(x2.times(&Zeroizing::new(z2.inverted()))).to_bytes();
+}
+
+/// The scalar of RFC 7748: a multiple of 8 between 2^254 and 2^255.
+#[must_use]
+pub fn clamp(scalar: &[u8; 32]) -> [u8; 32] {
+    let mut clamped = *scalar;
+    let [first, .., last] = &mut clamped;
+    *first &= 248;
+    *last = *last & 127 | 64;
+    clamped
+}

@@ -1145,7 +1145,7 @@ size_t pqh_context_max_bytes(void);
 /**
  * Stack that keygen may take.
  */
-#define PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES 88576
+#define PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES 86912
 /**
  * Stack that public_key may take.
  */
@@ -1476,7 +1476,7 @@ pqh_status pqh_mldsa65_ed25519_verify_prehashed(const uint8_t sig[PQH_MLDSA65_ED
 /**
  * Bytes of a prepared public key.
  */
-#define PQH_MLDSA65_ED25519_VERIFY_KEY_BYTES 2016
+#define PQH_MLDSA65_ED25519_VERIFY_KEY_BYTES 3104
 
 #if defined(PQH_HAVE_STACK_BYTES)
 /**
@@ -1516,7 +1516,7 @@ typedef struct {
   /**
    * Not for the caller.
    */
-  uint64_t opaque[252];
+  uint64_t opaque[388];
 } pqh_mldsa65_ed25519_verify_key;
 
 /**

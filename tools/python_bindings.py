@@ -76,6 +76,22 @@ class Prehash:
         raise TypeError("a message that is being taken in is not pickled or copied: a copy would share its state")
 
 
+class PreparedKey:
+    """Room for a prepared key: pqh_<suite>_<kind>_key in C. A secret one is to be wiped by pqh_<suite>_<kind>_key_wipe."""
+
+    __slots__ = ("_key",)
+
+    def __init__(self, suite: str, kind: str) -> None:
+        """suite is a stem, such as "mldsa65_ed25519"; kind is "encaps", "decaps", "sign" or "verify". Nothing is prepared yet."""
+        try:
+            self._key: Any = ffi.new(f"pqh_{{suite}}_{{kind}}_key *")
+        except ffi.error:
+            raise ValueError(f"no suite {{suite!r}} has prepared keys of the kind {{kind!r}}") from None
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("prepared keys are not pickled or copied: store encoded ones")
+
+
 def _in(name: str, data: Optional[Buffer], size: int = -1) -> Any:
     if data is None:
         return ffi.NULL
@@ -108,6 +124,16 @@ def _state(state: Optional[Prehash]) -> Any:
     if not isinstance(state, Prehash):
         raise TypeError(f"state: expected a Prehash, got {{type(state).__name__}}")
     return state._state
+
+
+def _key(key: Optional[PreparedKey], kind: Any) -> Any:
+    if key is None:
+        return ffi.NULL
+    if not isinstance(key, PreparedKey):
+        raise TypeError(f"key: expected a PreparedKey, got {{type(key).__name__}}")
+    if ffi.typeof(key._key) is not kind:
+        raise TypeError(f"key: expected {{kind.cname}}, got {{ffi.typeof(key._key).cname}}")
+    return key._key
 {functions}'''
 
 
@@ -177,6 +203,10 @@ def lowlevel_function(comment, result, name, parameters):
         if kind.endswith("_prehash *"):
             signature.append(f"{each}: Optional[Prehash]")
             arguments.append(f"_state({each})")
+            continue
+        if kind.endswith("_key *"):
+            signature.append(f"{each}: Optional[PreparedKey]")
+            arguments.append(f'_key({each}, ffi.typeof("{kind.replace("const ", "")}"))')
             continue
         if kind == "pqh_status":
             signature.append(f"{each}: int")

@@ -289,7 +289,7 @@ def test_failures_leave_nothing(suite, monkeypatch, cases):
             key.decaps(key.public_key.encaps()[0][:-curve] + bytes(curve))
         cases("failures", 2)
         # A failure that C does not see, after the secret was written.
-        in_between(monkeypatch, suite, "_encaps", lambda status: -10)
+        in_between(monkeypatch, suite, "_encaps_with", lambda status: -10)
         with pytest.raises(pqhybrid.InternalError):
             key.public_key.encaps()
         cases("failures")
@@ -307,12 +307,12 @@ def operations(suite, key):
     """What a key does, as (the C function's attribute, the call)."""
     if suite in KEMS:
         ciphertext = key.public_key.encaps()[0]
-        return [("_decaps_by_size", lambda: key.decaps(ciphertext))]
+        return [("_decaps_with", lambda: key.decaps(ciphertext))]
     signer = key.signer()
     return [
-        ("_sign", lambda: key.sign(b"msg")),
-        ("_sign_prehashed", lambda: key.sign_prehashed(bytes(64))),
-        ("_sign_prehashed", signer.sign),
+        ("_sign_with", lambda: key.sign(b"msg")),
+        ("_sign_prehashed_with", lambda: key.sign_prehashed(bytes(64))),
+        ("_sign_prehashed_with", signer.sign),
     ]
 
 

@@ -24,6 +24,12 @@ SIGNATURES = [pqhybrid.MLDSA65_ED25519, pqhybrid.MLDSA87_ED448]
 # ---- Python's lock -------------------------------------------------------------------------------
 
 
+def prepared(suite, kind, encoded):
+    key = lowlevel.PreparedKey(suite.name, kind)
+    assert getattr(lowlevel, f"pqh_{suite.name}_{kind}_key_init")(key, encoded) == 0
+    return key
+
+
 def calls():
     """Every operation of the C ABI as (its name, a call that is one call of C and nothing else)."""
     for suite in pqhybrid.SUITES:
@@ -38,9 +44,20 @@ def calls():
                 bytearray(getattr(lowlevel, f"PQH_{suite.name}_ENCAPS_COINS_BYTES".upper())),
             )
             operations.update(encaps=(new_ct, ss, pk), encaps_derand=(new_ct, ss, coins, pk), decaps=(ss, ct, sk))
+            public, secret = prepared(suite, "encaps", pk), prepared(suite, "decaps", sk)
+            operations.update(
+                encaps_key_init=(prepared(suite, "encaps", pk), pk),
+                encaps_key_wipe=(prepared(suite, "encaps", pk),),
+                encaps_with=(new_ct, ss, public),
+                encaps_derand_with=(new_ct, ss, coins, public),
+                decaps_key_init=(prepared(suite, "decaps", sk), sk),
+                decaps_key_wipe=(prepared(suite, "decaps", sk),),
+                decaps_with=(ss, ct, secret),
+            )
             if suite is KEMS[0]:
                 dk = bytearray(range(96))
                 operations.update(lamps_public_key=(new_pk, dk), lamps_decaps=(ss, ct, dk))
+                operations.update(lamps_decaps_key_init=(prepared(suite, "decaps", sk), dk))
         else:
             sig, new_sig, digest = bytearray(key.sign(b"msg", b"ctx")), bytearray(suite.signature_bytes), bytearray(64)
             state = lowlevel.Prehash(suite.name)
@@ -53,6 +70,18 @@ def calls():
                 prehash_final=(state, digest),
                 sign_prehashed=(new_sig, digest, b"ctx", sk),
                 verify_prehashed=(sig, digest, b"ctx", pk),
+            )
+            public, secret = prepared(suite, "verify", pk), prepared(suite, "sign", sk)
+            operations.update(
+                sign_key_init=(prepared(suite, "sign", sk), sk),
+                sign_key_wipe=(prepared(suite, "sign", sk),),
+                sign_with=(new_sig, b"msg", b"ctx", secret),
+                sign_derand_with=(new_sig, b"msg", b"ctx", rnd, secret),
+                sign_prehashed_with=(new_sig, digest, b"ctx", secret),
+                verify_key_init=(prepared(suite, "verify", pk), pk),
+                verify_key_wipe=(prepared(suite, "verify", pk),),
+                verify_with=(sig, b"msg", b"ctx", public),
+                verify_prehashed_with=(sig, digest, b"ctx", public),
             )
         for name, arguments in operations.items():
             yield f"pqh_{suite.name}_{name}", arguments

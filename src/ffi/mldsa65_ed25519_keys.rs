@@ -16,7 +16,7 @@ use crate::sig::mldsa65_ed25519 as suite;
 /// Bytes of a prepared secret key.
 pub const PQH_MLDSA65_ED25519_SIGN_KEY_BYTES: usize = 6144;
 /// Bytes of a prepared public key.
-pub const PQH_MLDSA65_ED25519_VERIFY_KEY_BYTES: usize = 2016;
+pub const PQH_MLDSA65_ED25519_VERIFY_KEY_BYTES: usize = 3104;
 
 // tests/embedded proves these; depth.rs derives from them what is scrubbed.
 /// Stack that sign_key_init may take.
@@ -76,7 +76,7 @@ pub struct pqh_mldsa65_ed25519_sign_key {
 #[allow(non_camel_case_types)]
 pub struct pqh_mldsa65_ed25519_verify_key {
     /// Not for the caller.
-    opaque: [u64; 252],
+    opaque: [u64; 388],
 }
 
 /// Prepares a secret key, for pqh_mldsa65_ed25519_sign_with and its like.

@@ -4,7 +4,6 @@ use super::composite::{LABEL_BYTES, message_representative};
 use super::{DIGEST_BYTES, RND_BYTES};
 use crate::bytes::{split, split_mut};
 use crate::error::Error;
-use crate::memory::Zeroize;
 use crate::plain::Plain;
 use crate::primitives::{ed25519, mldsa::mldsa65};
 use core::hint::black_box;
@@ -25,10 +24,8 @@ const LABEL: &[u8; LABEL_BYTES] = b"COMPSIG-MLDSA65-Ed25519-SHA512";
 #[repr(C)]
 pub struct SignKey {
     key_m: mldsa65::SigningKey,
-    seed_e: [u8; ed25519::SEED_BYTES],
+    key_e: ed25519::SigningKey,
     pk: [u8; PUBLIC_KEY_BYTES],
-    /// For an expanded Ed25519 key.
-    _unused: [u8; 64],
 }
 
 // SAFETY: byte strings.
@@ -41,8 +38,8 @@ impl SignKey {
         let (seed_m, seed_e) = split(sk)?;
         let (pk_m, pk_e) = split_mut(&mut self.pk)?;
         self.key_m.set_seed(pk_m, seed_m);
-        self.seed_e = *seed_e;
-        ed25519::public_key(pk_e, seed_e);
+        self.key_e.set_seed(seed_e);
+        *pk_e = *self.key_e.public_key();
         Ok(())
     }
 
@@ -57,7 +54,7 @@ impl SignKey {
         let message = message_representative(LABEL, context, digest)?;
         let (sig_m, sig_e) = split_mut(sig)?;
         self.key_m.sign(sig_m, message.as_slice(), LABEL, rnd)?;
-        ed25519::sign(sig_e, message.as_slice(), &self.seed_e)
+        self.key_e.sign(sig_e, message.as_slice())
     }
 
     /// Whether `sig` verifies with the public key, which was derived when this key was made: a fault that changed the
@@ -68,29 +65,24 @@ impl SignKey {
     }
 }
 
-impl Drop for SignKey {
-    fn drop(&mut self) {
-        // Its ML-DSA half sees to itself.
-        self.seed_e.zeroize();
-    }
-}
-
 /// A public key ready for use.
 #[repr(C)]
 pub struct VerifyKey {
-    pk: [u8; PUBLIC_KEY_BYTES],
+    key_e: ed25519::StoredVerifyingKey,
+    pk_m: [u8; mldsa65::PUBLIC_KEY_BYTES],
 }
 
-// SAFETY: byte strings.
+// SAFETY: one value without padding, and a byte string.
 #[allow(unsafe_code)]
 unsafe impl Plain for VerifyKey {}
+const _: () = assert!(size_of::<VerifyKey>() == size_of::<ed25519::StoredVerifyingKey>() + mldsa65::PUBLIC_KEY_BYTES);
 
 impl VerifyKey {
     /// Makes this the key that `pk` encodes.
     pub fn set(&mut self, pk: &[u8; PUBLIC_KEY_BYTES]) -> Result<(), Error> {
-        let (_, pk_e) = split::<PUBLIC_KEY_BYTES, { mldsa65::PUBLIC_KEY_BYTES }, { ed25519::PUBLIC_KEY_BYTES }>(pk)?;
-        ed25519::check_public_key(pk_e)?;
-        self.pk = *pk;
+        let (pk_m, pk_e) = split(pk)?;
+        self.key_e.set(pk_e)?;
+        self.pk_m = *pk_m;
         Ok(())
     }
 
@@ -101,16 +93,18 @@ impl VerifyKey {
         digest: &[u8; DIGEST_BYTES],
         context: &[u8],
     ) -> Result<(), Error> {
-        verify(sig, digest, context, &self.pk)
+        let message = message_representative(LABEL, context, digest)?;
+        let (sig_m, sig_e) = split(sig)?;
+        self.key_e.verify(sig_e, message.as_slice())?;
+        mldsa65::verify(sig_m, message.as_slice(), LABEL, &self.pk_m)
     }
 }
 
 /// Writes the public key of `sk`.
 pub fn public_key(pk: &mut [u8; PUBLIC_KEY_BYTES], sk: &[u8; SECRET_KEY_BYTES]) -> Result<(), Error> {
-    let (seed_m, seed_e) = split(sk)?;
-    let (pk_m, pk_e) = split_mut(pk)?;
-    mldsa65::SigningKey::from_seed(pk_m, seed_m);
-    ed25519::public_key(pk_e, seed_e);
+    let mut key = SignKey::zeroed();
+    key.set(sk)?;
+    *pk = key.pk;
     Ok(())
 }
 
@@ -122,12 +116,9 @@ pub fn sign(
     rnd: &[u8; RND_BYTES],
     sk: &[u8; SECRET_KEY_BYTES],
 ) -> Result<(), Error> {
-    let message = message_representative(LABEL, context, digest)?;
-    let (seed_m, seed_e) = split(sk)?;
-    let (sig_m, sig_e) = split_mut(sig)?;
-    let key_m = mldsa65::SigningKey::from_seed(&mut [0; mldsa65::PUBLIC_KEY_BYTES], seed_m);
-    key_m.sign(sig_m, message.as_slice(), LABEL, rnd)?;
-    ed25519::sign(sig_e, message.as_slice(), seed_e)
+    let mut key = SignKey::zeroed();
+    key.set(sk)?;
+    key.sign(sig, digest, context, rnd)
 }
 
 /// Whether `sig` verifies with the public key of `sk`, which is derived anew: a fault that changed the key, or the point,

@@ -2,8 +2,9 @@
  * Prepared keys: they give what encoded keys give, wherever they lie; what is no such key is refused; any bytes in one do no
  * harm; a failure leaves nothing in one, and wiping neither.
  *
- * usage: prepared            the checks
- *        prepared digests    what the bytes of keys are, for prepared.sh
+ * usage: prepared              the checks
+ *        prepared make FILE    prints the level of CPU, and writes prepared keys; for prepared.sh, as is
+ *        prepared use FILE     prints the level and uses them
  */
 #include "suites.h"
 
@@ -169,38 +170,44 @@ static void failing_init(const suite *s, const fixture *f) {
     memcpy(pk, saved, s->n[PK]);
 }
 
-/* ---- the same bytes at every level ---------------------------------------------------------------------------- */
+/* ---- made by one level of CPU, used by another ---------------------------------------------------------------- */
 
-/* A digest of each key, for prepared.sh, which compares those of all levels of CPU. */
-static void print_digests(const suite *s) {
-    uint8_t sk[256], pk[4096];
-    memset(sk, 7, sizeof sk);
-    key = at_offset(0);
-    REQUIRE(s->public_key(pk, sk) == PQH_OK);
-    for (int kind = PKEY; kind <= SKEY; kind++) {
-        uint64_t digest = UINT64_C(0xcbf29ce484222325);
-        if (kind == PKEY)
-            REQUIRE((s->encaps_key_init != NULL ? s->encaps_key_init : s->verify_key_init)(key, pk) == PQH_OK);
-        else
-            REQUIRE((s->decaps_key_init != NULL ? s->decaps_key_init : s->sign_key_init)(key, sk) == PQH_OK);
-        for (size_t i = 0; i < s->n[kind]; i++)
-            digest = (digest ^ key[i]) * UINT64_C(0x100000001b3);
-        printf("%s, %s: %08lx%08lx\n", s->name, KIND_NAMES[kind], (unsigned long)(digest >> 32),
-               (unsigned long)(digest & 0xffffffff));
-    }
+/* Keys, and what the functions with encoded keys give, go into a file; another process, or another level, uses them. */
+static void hand_over(const suite *s, FILE *file) {
+    fixture f = new_fixture(s);
+    for (int k = 0; k < KINDS; k++)
+        REQUIRE(fwrite(f.p[k], 1, s->n[k], file) == s->n[k]);
+    free_fixture(&f);
+}
+
+static void take_over(const suite *s, FILE *file, uint8_t *const out[KINDS]) {
+    fixture f = new_fixture(s);
+    for (int k = 0; k < KINDS; k++)
+        REQUIRE(fread(f.p[k], 1, s->n[k], file) == s->n[k]);
+    for (int kind = PKEY; kind <= SKEY; kind++)
+        FOR_EACH_WITH(c, s, kind) {
+            CHECK_STATUS(PQH_OK, run_with(s, c, &f, kind, f.p[kind], out), "%s %s, a key that was handed over", s->name,
+                         c->name);
+            expect_the_same(s, c, &f, out, 0);
+        }
+    free_fixture(&f);
 }
 
 int main(int argc, char **argv) {
     uint8_t *out[KINDS];
     area = (uint8_t *)allocate(AREA_BYTES + 64);
-    if (argc == 2 && strcmp(argv[1], "digests") == 0) {
-        fprintf(stderr, "%s\n", pqh_backend());
-        FOR_EACH_SUITE(s) print_digests(s);
-        free(area);
-        return 0;
-    }
     for (int k = 0; k < KINDS; k++)
         out[k] = (uint8_t *)allocate(MAX_ARGUMENT);
+    if (argc == 3) {
+        int making = strcmp(argv[1], "make") == 0;
+        FILE *file = fopen(argv[2], making ? "wb" : "rb");
+        REQUIRE(file != NULL && (making || strcmp(argv[1], "use") == 0));
+        printf("%s\n", pqh_backend());
+        FOR_EACH_SUITE(s) making ? hand_over(s, file) : take_over(s, file, out);
+        REQUIRE(fclose(file) == 0);
+        return making ? 0 : test_end("c/prepared-levels");
+    }
+    REQUIRE(argc == 1);
     FOR_EACH_SUITE(s) {
         fixture f = new_fixture(s);
         for (int kind = PKEY; kind <= SKEY; kind++) {

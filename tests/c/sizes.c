@@ -53,7 +53,7 @@ int main(void) {
     SIZE(MLDSA65_ED25519_DIGEST_BYTES, mldsa65_ed25519_digest_bytes, 64);
     SIZE(MLDSA65_ED25519_PREHASH_BYTES, mldsa65_ed25519_prehash_bytes, sizeof(pqh_mldsa65_ed25519_prehash));
     SIZE(MLDSA65_ED25519_SIGN_KEY_BYTES, mldsa65_ed25519_sign_key_bytes, 6144);
-    SIZE(MLDSA65_ED25519_VERIFY_KEY_BYTES, mldsa65_ed25519_verify_key_bytes, 2016);
+    SIZE(MLDSA65_ED25519_VERIFY_KEY_BYTES, mldsa65_ed25519_verify_key_bytes, 3104);
     KEY_SIZE(MLDSA65_ED25519_SIGN_KEY_BYTES, pqh_mldsa65_ed25519_sign_key);
     KEY_SIZE(MLDSA65_ED25519_VERIFY_KEY_BYTES, pqh_mldsa65_ed25519_verify_key);
 #endif

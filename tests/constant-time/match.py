@@ -164,7 +164,8 @@ def attempts(cases: list[reports.Case], sources: reports.Sources, wrong: list[st
     """How many attempts each signature took: a line of SampleInBall runs tau times for each attempt's challenge."""
     found = []
     for case in cases:
-        tau = next((tau for name, tau in TAU.items() if case.function.startswith(f"pqh_{name}_sign")), None)
+        signs = "_sign" in case.function and "_sign_key_" not in case.function
+        tau = next((tau for name, tau in TAU.items() if signs and case.function.startswith(f"pqh_{name}_")), None)
         if tau is not None:
             steps = sum(total for total, report in case.totals if sources.text(report.place()) == ONCE_A_ONE)
             found.append(steps // tau)

@@ -43,9 +43,15 @@ static uintptr_t entry_of(const char *function) {
     ENTRY(mldsa65_ed25519, sign_derand)
     ENTRY(mldsa65_ed25519, sign_prehashed)
     ENTRY(mldsa65_ed25519, sign)
+    ENTRY(mldsa65_ed25519, sign_derand_with)
+    ENTRY(mldsa65_ed25519, sign_prehashed_with)
+    ENTRY(mldsa65_ed25519, sign_with)
     ENTRY(mldsa87_ed448, sign_derand)
     ENTRY(mldsa87_ed448, sign_prehashed)
     ENTRY(mldsa87_ed448, sign)
+    ENTRY(mldsa87_ed448, sign_derand_with)
+    ENTRY(mldsa87_ed448, sign_prehashed_with)
+    ENTRY(mldsa87_ed448, sign_with)
     REQUIRE(!"a function that signs");
     return 0;
 }

@@ -42,6 +42,18 @@ static suite suite_of(void *library, const suite *s) {
     TAKE(prehash_final);
     TAKE(sign_prehashed);
     TAKE(verify_prehashed);
+    TAKE(encaps_key_init);
+    TAKE(encaps_with);
+    TAKE(encaps_derand_with);
+    TAKE(decaps_key_init);
+    TAKE(decaps_with);
+    TAKE(sign_key_init);
+    TAKE(sign_with);
+    TAKE(sign_derand_with);
+    TAKE(sign_prehashed_with);
+    TAKE(verify_key_init);
+    TAKE(verify_with);
+    TAKE(verify_prehashed_with);
     return other;
 }
 

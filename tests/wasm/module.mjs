@@ -188,6 +188,31 @@ for (const suite of suites) {
             nowhere(`${suite}: the secret key after lamps_decaps`, lamps, bytes);
             pqh_free(lamps);
         }
+        const [publicKey, secretKey] = buffers(size(suite, 'encaps_key'), size(suite, 'decaps_key'));
+        const prepared = [[secretKey, size(suite, 'decaps_key')]];
+        paint(fn('public_key') + ': again', true, 0, pk, sk);
+        paint(fn('encaps_key_init'), false, 0, publicKey, pk);
+        paint(fn('decaps_key_init'), true, 0, secretKey, sk);
+        nowhere(`${suite}: the secret key after decaps_key_init`, sk, skBytes, prepared);
+        paint(fn('encaps_with'), true, 0, ct, ss, publicKey);
+        nowhere(`${suite}: the shared secret after encaps_with`, ss, 32);
+        paint(fn('decaps_with'), true, 0, theirs, ct, secretKey);
+        nowhere(`${suite}: the shared secret after decaps_with`, ss, 32, [[theirs, 32]]);
+        nowhere(`${suite}: the secret key after decaps_with`, sk, skBytes, prepared);
+        check(Buffer.compare(view().subarray(ss, ss + 32), view().subarray(theirs, theirs + 32)) === 0, `${suite}: one secret`);
+        paint(fn('encaps_derand_with'), true, 0, ct, ss, coins, publicKey);
+        nowhere(`${suite}: the coins after encaps_derand_with`, coins, size(suite, 'encaps_coins'));
+        if (exports[fn('lamps_decaps_key_init')] !== undefined) {
+            const [lamps] = buffers(size(suite, 'lamps_secret_key'));
+            paint(fn('lamps_decaps_key_init'), true, 0, secretKey, lamps);
+            pqh_free(lamps);
+        }
+        paint(fn('encaps_key_wipe'), false, undefined, publicKey);
+        paint(fn('decaps_key_wipe'), false, undefined, secretKey);
+        [fn('encaps_key_wipe'), fn('decaps_key_wipe')].forEach((each) => painted.add(each));
+        key('decaps_key_wipe');
+        paint(`${fn('decaps_with')}: with a wiped key`, true, ERR.state, theirs, ct, secretKey);
+        [publicKey, secretKey].forEach(pqh_free);
         [ct, ss, theirs, coins].forEach(pqh_free);
     } else {
         const [sig, rnd, state, digest] = buffers(size(suite, 'signature'), 32, size(suite, 'prehash'), size(suite, 'digest'));
@@ -222,6 +247,26 @@ for (const suite of suites) {
         failing = false;
         key('a sign that fails');
         message('a sign that fails');
+        const [publicKey, secretKey] = buffers(size(suite, 'verify_key'), size(suite, 'sign_key'));
+        const prepared = [[secretKey, size(suite, 'sign_key')]];
+        paint(fn('sign_key_init'), true, 0, secretKey, sk);
+        nowhere(`${suite}: the secret key after sign_key_init`, sk, skBytes, prepared);
+        paint(fn('verify_key_init'), false, 0, publicKey, pk);
+        for (let round = 0; round < 2; round += 1) {
+            paint(fn('sign_derand_with'), true, 0, sig, text, 300, context, 255, rnd, secretKey);
+            paint(fn('sign_prehashed_with'), true, 0, sig, digest, 0, 0, secretKey);
+            paint(fn('verify_prehashed_with'), false, 0, sig, digest, 0, 0, publicKey);
+            paint(fn('sign_with'), true, 0, sig, text, 300, 0, 0, secretKey);
+            paint(fn('verify_with'), false, 0, sig, text, 300, 0, 0, publicKey);
+        }
+        message('sign_with');
+        nowhere(`${suite}: the secret key after sign_with`, sk, skBytes, prepared);
+        paint(fn('verify_key_wipe'), false, undefined, publicKey);
+        paint(fn('sign_key_wipe'), false, undefined, secretKey);
+        [fn('verify_key_wipe'), fn('sign_key_wipe')].forEach((each) => painted.add(each));
+        key('sign_key_wipe');
+        paint(`${fn('sign_with')}: with a wiped key`, true, ERR.state, sig, text, 300, 0, 0, secretKey);
+        [publicKey, secretKey].forEach(pqh_free);
         [sig, rnd, state, digest].forEach(pqh_free);
     }
     const freed = view().slice(sk, sk + skBytes);

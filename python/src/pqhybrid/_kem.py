@@ -23,8 +23,8 @@ class KemSuite(Suite):
     """A hybrid for key exchange: ML-KEM (FIPS 203) and X25519 or X448 (RFC 7748)."""
 
     __slots__ = (
-        "ciphertext_bytes", "shared_secret_bytes", "_lamps_bytes", "_ciphertext_out", "_encaps", "_encaps_derand",
-        "_decaps_by_size", "_public_key_by_size",
+        "ciphertext_bytes", "shared_secret_bytes", "_lamps_bytes", "_ciphertext_out", "_encaps_derand", "_encaps_with",
+        "_decaps_with", "_public_key_by_size", "_secret_prepared", "_public_prepared",
     )  # fmt: skip
 
     ciphertext_bytes: int
@@ -34,14 +34,17 @@ class KemSuite(Suite):
         super().__init__(name, title, security_level)
         self._set(ciphertext_bytes=self._size("ciphertext"), shared_secret_bytes=self._size("shared_secret"))
         self._ciphertext_out = self._out(self.ciphertext_bytes)
-        self._encaps, self._encaps_derand = self._function("encaps"), self._function("encaps_derand")
+        self._encaps_derand = self._function("encaps_derand")
+        self._encaps_with, self._decaps_with = self._function("encaps_with"), self._function("decaps_with")
         # X-Wing's secret keys have a second form, which the length tells apart.
         self._lamps_bytes = self._size("lamps_secret_key") if lamps else 0
-        self._decaps_by_size = {self.secret_key_bytes: self._function("decaps")}
+        inits = {self.secret_key_bytes: self._function("decaps_key_init")}
         self._public_key_by_size = {self.secret_key_bytes: self._function("public_key")}
         if lamps:
-            self._decaps_by_size[self._lamps_bytes] = self._function("lamps_decaps")
+            inits[self._lamps_bytes] = self._function("lamps_decaps_key_init")
             self._public_key_by_size[self._lamps_bytes] = self._function("lamps_public_key")
+        self._secret_prepared = self._type("decaps_key"), self._size("decaps_key"), inits
+        self._public_prepared = self._type("encaps_key"), self._function("encaps_key_init")
 
     def keygen(self) -> KemSecretKey:
         """A new secret key, with its public key.
@@ -54,7 +57,7 @@ class KemSuite(Suite):
 
     def secret_key(self, data: Buffer, *, wipe_source: bool = False) -> KemSecretKey:
         """The secret key with these bytes: see SecretKey.from_bytes."""
-        return KemSecretKey._made(self, secret_bytes(self, data, tuple(self._decaps_by_size), wipe_source))
+        return KemSecretKey._made(self, secret_bytes(self, data, tuple(self._public_key_by_size), wipe_source))
 
     def public_key(self, data: Buffer) -> KemPublicKey:
         """The public key with these bytes: see PublicKey.from_bytes."""
@@ -96,7 +99,7 @@ class KemPublicKey(PublicKey):
         """
         suite = self._suite
         ciphertext, secret = _new(suite._ciphertext_out), SecretBytes._of_size(suite.shared_secret_bytes)
-        status = suite._encaps(ciphertext, secret._memory, self._bytes)
+        status = suite._encaps_with(ciphertext, secret._memory, self._prepared or self._ready())
         if status:
             fail(status)
         return _buffer(ciphertext)[:], secret
@@ -137,8 +140,8 @@ class KemSecretKey(SecretKey):
         suite, key = self._suite, self._secret
         if type(ciphertext) is not bytes or len(ciphertext) != suite.ciphertext_bytes:
             ciphertext = sized(suite, "ciphertext", ciphertext, suite.ciphertext_bytes)
-        secret = SecretBytes._of_size(suite.shared_secret_bytes)
-        status = suite._decaps_by_size[key._size](secret._memory, ciphertext, key._use())
+        secret, ready = SecretBytes._of_size(suite.shared_secret_bytes), self._ready()
+        status = suite._decaps_with(secret._memory, ciphertext, ready[1])
         if key._wiped:
             secret.wipe()
             raise Wiped("this secret key was wiped while it was used")

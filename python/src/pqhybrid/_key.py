@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pqhybrid._library import copied, readable
+from pqhybrid._ffi import ffi
+from pqhybrid._library import copied, fail, readable
 from pqhybrid._secret import SecretBytes
 from pqhybrid._suite import known
-from pqhybrid.errors import LengthError, WrongSuite
+from pqhybrid.errors import LengthError, Wiped, WrongSuite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,11 +35,13 @@ class SecretKey:
     nothing refers to it any more; do not wipe a key while another thread works with it: that operation then raises Wiped.
     """
 
-    __slots__ = ("_suite", "_secret", "_public")
+    __slots__ = ("_suite", "_secret", "_public", "_prepared")
 
     _suite: Any
     _secret: SecretBytes
     _public: Optional[Any]
+    _prepared: Optional[tuple[SecretBytes, Any]]
+    """What follows from the seed, from the first use on, and a pointer to it, as C takes it."""
 
     def __init__(self) -> None:
         raise TypeError("secret keys come from a suite's keygen() or secret_key(), or from SecretKey.from_pem()")
@@ -47,7 +50,28 @@ class SecretKey:
     def _made(cls: type[_Secret], suite: Any, secret: SecretBytes, public: Any = None) -> _Secret:
         key = cls.__new__(cls)
         key._suite, key._secret, key._public = suite, secret, public
+        key._prepared = None
         return key
+
+    def _ready(self) -> tuple[SecretBytes, Any]:
+        """The prepared key; it is prepared now if it is not yet. Whoever uses the pointer keeps the tuple meanwhile."""
+        secret, ready = self._secret, self._prepared
+        if ready is not None:
+            secret._use()
+            return ready
+        kind, size, inits = self._suite._secret_prepared
+        prepared = SecretBytes._of_size(size)
+        ready = prepared, ffi.cast(kind, prepared._memory)
+        status = inits[secret._size](ready[1], secret._use())
+        # Another thread may do the same: either key serves. If one wipes this key, it finds the prepared one, or is found.
+        if not status:
+            self._prepared = ready
+        if secret._wiped:
+            prepared.wipe()
+            raise Wiped("this secret key was wiped while it was used")
+        if status:
+            fail(status)
+        return ready
 
     @property
     def suite(self) -> AnySuite:
@@ -162,8 +186,12 @@ class SecretKey:
         return self._secret._copy()
 
     def wipe(self) -> None:
-        """Overwrites the seed with zeros. The public key stays."""
+        """Overwrites the seed, and what was derived from it, with zeros. The public key stays."""
+        # First, so that an operation on another thread, which may have read zeros, finds it wiped.
         self._secret.wipe()
+        ready = self._prepared
+        if ready is not None:
+            ready[0].wipe()
 
     @property
     def wiped(self) -> bool:
@@ -196,10 +224,12 @@ class PublicKey:
     `bytes(key)` are its bytes, as in the standard. Public keys compare, hash and pickle.
     """
 
-    __slots__ = ("_suite", "_bytes")
+    __slots__ = ("_suite", "_bytes", "_prepared")
 
     _suite: Any
     _bytes: bytes
+    _prepared: Any
+    """What follows from the bytes, from the first use on."""
 
     def __init__(self) -> None:
         raise TypeError("public keys come from a secret key, a suite's public_key(), or PublicKey.from_pem()")
@@ -207,8 +237,20 @@ class PublicKey:
     @classmethod
     def _made(cls: type[_Public], suite: Any, data: bytes) -> _Public:
         key = cls.__new__(cls)
-        key._suite, key._bytes = suite, data
+        key._suite, key._bytes, key._prepared = suite, data, None
         return key
+
+    def _ready(self) -> Any:
+        """The prepared key, as C takes it; it is prepared now if it is not yet."""
+        prepared = self._prepared
+        if prepared is None:
+            kind, init = self._suite._public_prepared
+            prepared = ffi.new(kind)
+            status = init(prepared, self._bytes)
+            if status:
+                fail(status)
+            self._prepared = prepared
+        return prepared
 
     @property
     def suite(self) -> AnySuite:

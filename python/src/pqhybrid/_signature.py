@@ -24,8 +24,8 @@ class SignatureSuite(Suite):
     """A hybrid for signatures: ML-DSA (FIPS 204) and Ed25519 or Ed448 (RFC 8032)."""
 
     __slots__ = (
-        "signature_bytes", "digest_bytes", "context_max_bytes", "_signature_out", "_public_key", "_sign", "_verify",
-        "_sign_prehashed", "_verify_prehashed",
+        "signature_bytes", "digest_bytes", "context_max_bytes", "_signature_out", "_public_key", "_verify", "_sign_with",
+        "_verify_with", "_sign_prehashed_with", "_verify_prehashed_with", "_secret_prepared", "_public_prepared",
     )  # fmt: skip
 
     signature_bytes: int
@@ -37,9 +37,13 @@ class SignatureSuite(Suite):
         self._set(signature_bytes=self._size("signature"), digest_bytes=self._size("digest"))
         self._set(context_max_bytes=int(lib.PQH_CONTEXT_MAX_BYTES))
         self._signature_out, self._public_key = self._out(self.signature_bytes), self._function("public_key")
-        self._sign, self._verify = self._function("sign"), self._function("verify")
-        self._sign_prehashed = self._function("sign_prehashed")
-        self._verify_prehashed = self._function("verify_prehashed")
+        self._verify = self._function("verify")
+        self._sign_with, self._verify_with = self._function("sign_with"), self._function("verify_with")
+        self._sign_prehashed_with = self._function("sign_prehashed_with")
+        self._verify_prehashed_with = self._function("verify_prehashed_with")
+        inits = {self.secret_key_bytes: self._function("sign_key_init")}
+        self._secret_prepared = self._type("sign_key"), self._size("sign_key"), inits
+        self._public_prepared = self._type("verify_key"), self._function("verify_key_init")
 
     def keygen(self) -> SignatureSecretKey:
         """A new secret key, with its public key.
@@ -95,10 +99,10 @@ class SignatureSecretKey(SecretKey):
             RandomSourceError: the operating system gave no random bytes.
             TypeError: msg or context is no bytes-like object.
         """
-        suite, key = self._suite, self._secret
+        suite = self._suite
         msg, context = readable("msg", msg), readable("context", context)
-        signature = _new(suite._signature_out)
-        return self._signed(suite._sign(signature, msg, len(msg), context, len(context), key._use()), signature)
+        signature, ready = _new(suite._signature_out), self._ready()
+        return self._signed(suite._sign_with(signature, msg, len(msg), context, len(context), ready[1]), signature)
 
     def sign_prehashed(self, digest: Buffer, context: Buffer = b"") -> bytes:
         """Signs a message by its digest, suite.digest_bytes long: SHA-512 (MLDSA65_ED25519), or SHAKE256 with 64 bytes of
@@ -108,10 +112,11 @@ class SignatureSecretKey(SecretKey):
             LengthError: the digest has another length, or the context is over 255 bytes.
             Wiped, RandomSourceError, TypeError: as sign.
         """
-        suite, key = self._suite, self._secret
+        suite = self._suite
         digest, context = sized(suite, "digest", digest, suite.digest_bytes), readable("context", context)
-        signature = _new(suite._signature_out)
-        return self._signed(suite._sign_prehashed(signature, digest, context, len(context), key._use()), signature)
+        signature, ready = _new(suite._signature_out), self._ready()
+        status = suite._sign_prehashed_with(signature, digest, context, len(context), ready[1])
+        return self._signed(status, signature)
 
     def _signed(self, status: int, signature: Any) -> bytes:
         if self._secret._wiped:
@@ -164,7 +169,7 @@ class SignaturePublicKey(PublicKey):
         if type(signature) is not bytes or len(signature) != suite.signature_bytes:
             signature = sized(suite, "signature", signature, suite.signature_bytes)
         msg, context = readable("msg", msg), readable("context", context)
-        status = suite._verify(signature, msg, len(msg), context, len(context), self._bytes)
+        status = suite._verify_with(signature, msg, len(msg), context, len(context), self._prepared or self._ready())
         if status:
             self._refuse(status)
 
@@ -173,7 +178,8 @@ class SignaturePublicKey(PublicKey):
         suite = self._suite
         signature = sized(suite, "signature", signature, suite.signature_bytes)
         digest, context = sized(suite, "digest", digest, suite.digest_bytes), readable("context", context)
-        status = suite._verify_prehashed(signature, digest, context, len(context), self._bytes)
+        key = self._prepared or self._ready()
+        status = suite._verify_prehashed_with(signature, digest, context, len(context), key)
         if status:
             self._refuse(status)
 

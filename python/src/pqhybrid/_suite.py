@@ -65,6 +65,10 @@ class Suite:
     def _function(self, name: str) -> Any:
         return getattr(lib, f"pqh_{self.name}_{name}")
 
+    def _type(self, what: str) -> Any:
+        """The type of a pointer to that struct of the suite's."""
+        return ffi.typeof(f"pqh_{self.name}_{what} *")
+
     def _size(self, what: str) -> int:
         return int(getattr(lib, f"PQH_{self.name}_{what}_bytes".upper()))
 

@@ -58,7 +58,7 @@ PQH_MLDSA65_ED25519_SIGN_RND_BYTES = 32
 PQH_MLDSA65_ED25519_DIGEST_BYTES = 64
 PQH_MLDSA65_ED25519_PREHASH_BYTES = 256
 PQH_MLDSA65_ED25519_SIGN_KEY_BYTES = 6144
-PQH_MLDSA65_ED25519_VERIFY_KEY_BYTES = 2016
+PQH_MLDSA65_ED25519_VERIFY_KEY_BYTES = 3104
 PQH_MLDSA87_ED448_PUBLIC_KEY_BYTES = 2649
 PQH_MLDSA87_ED448_SECRET_KEY_BYTES = 89
 PQH_MLDSA87_ED448_SIGNATURE_BYTES = 4741
@@ -1947,7 +1947,7 @@ def pqh_status_string(status: int) -> str:
 
 
 def pqh_backend() -> str:
-    """Which code runs on this CPU: "x86-64-v3" (AVX2, BMI2, ADX), "x86-64", "aarch64-neon", "wasm-simd128" or "portable".
+    """Which code runs on this CPU: "x86-64-v3" (AVX2, BMI2), "x86-64", "aarch64-neon", "wasm-simd128" or "portable".
 
     On x86-64 it is chosen when the first function is called; the environment variable PQHYBRID_BACKEND=x86-64, for tests,
     makes it the lower one.

@@ -93,10 +93,11 @@ setup-build setup-demo setup-test setup-dist setup-assurance:
 
 RUST_SOURCES := .cargo/config.toml Cargo.toml Cargo.lock $(shell find src -name '*.rs')
 LIBRARY      := PROFILE="$(PROFILE)" sh tools/library.sh
+LIBRARY_SOURCES := tools/library.sh tools/remap.sh tools/link.sh tools/trampolines.sh abi/versions
 
 libpqhybrid.a: build/lib/libpqhybrid.a
 	@cp build/lib/libpqhybrid.a .
-build/lib/libpqhybrid.a: $(RUST_SOURCES) build/selected tools/library.sh tools/remap.sh tools/link.sh abi/versions | setup-build
+build/lib/libpqhybrid.a: $(RUST_SOURCES) build/selected $(LIBRARY_SOURCES) | setup-build
 	@echo 'building the library (about a minute the first time): $(SUITES)'
 	@SUITES="$(SUITES)" FEATURES="$(FEATURES)" $(LIBRARY) host build/lib
 libpqhybrid.so: libpqhybrid.a
@@ -110,7 +111,7 @@ build/selected: FORCE
 FORCE:
 
 # The same library with the firmware's random hook in place of the operating system, for a test.
-build/platform-random/libpqhybrid.a: $(RUST_SOURCES) tools/library.sh tools/link.sh
+build/platform-random/libpqhybrid.a: $(RUST_SOURCES) $(LIBRARY_SOURCES)
 	SUITES="$(ALL_SUITES)" FEATURES=platform-random $(LIBRARY) host $(@D)
 
 header: ## Make include/pqhybrid.h again from src/ffi
@@ -221,6 +222,8 @@ lint: ## rustfmt and clippy; warnings are errors
 	$(CARGO) fmt --check
 	$(CARGO) clippy -q --locked --all-targets --target-dir target -- -D warnings
 	$(CARGO) clippy -q --locked --lib --no-default-features --features platform-random --target-dir target -- -D warnings
+	RUSTFLAGS="$$(sh tests/levels.sh flags x86-64-v3)" \
+	    $(CARGO) clippy -q --locked --lib --features levels --target x86_64-unknown-linux-gnu --target-dir target/tests/lint -- -D warnings
 	$(CARGO) fmt --check --manifest-path tools/header/Cargo.toml
 	$(CARGO) clippy -q --locked --manifest-path tools/header/Cargo.toml --target-dir build/header -- -D warnings
 	$(CARGO) fmt --check --manifest-path fuzz/Cargo.toml
@@ -261,8 +264,12 @@ test: setup-test setup-dist ## Everything: checks, Rust, C and Python tests, exa
 	@$(STEP) wheels $(MAKE) --no-print-directory test-wheels
 	@sh tests/summary.sh
 
+# The levels of code that this machine can run, see tests/levels.sh: what runs on one of them runs on each.
+EACH_LEVEL := for level in $$(sh tests/levels.sh); do echo "on $$level:"; export PQHYBRID_BACKEND=$$level;
+
 test-rust: ## The primitives and suites against published vectors, Wycheproof and a second implementation
-	$(CARGO) test -q --locked --tests --target-dir target -- --nocapture
+	@$(EACH_LEVEL) RUSTFLAGS="$(RUSTFLAGS) $$(sh tests/levels.sh flags "$$level")" \
+	    $(CARGO) test -q --locked --tests --features levels --target-dir target/tests/$$level -- --nocapture || exit 1; done
 
 build/c/%: tests/c/%.c $(wildcard tests/c/*.h) $(HEADER) libpqhybrid.a
 	@mkdir -p $(@D)
@@ -270,7 +277,7 @@ build/c/%: tests/c/%.c $(wildcard tests/c/*.h) $(HEADER) libpqhybrid.a
 
 # The test watches how much of the stack the library overwrites, which differs between the profiles.
 build/c/residue: LDFLAGS := -Wl,--wrap=memset
-build/size/libpqhybrid.a: $(RUST_SOURCES) tools/library.sh tools/link.sh
+build/size/libpqhybrid.a: $(RUST_SOURCES) $(LIBRARY_SOURCES)
 	SUITES="$(ALL_SUITES)" PROFILE=size sh tools/library.sh host $(@D)
 build/c/residue-size: tests/c/residue.c $(wildcard tests/c/*.h) $(HEADER) build/size/libpqhybrid.a
 	@mkdir -p $(@D)
@@ -287,8 +294,8 @@ build/c/random_failure: tests/c/random_failure.c $(wildcard tests/c/*.h) $(HEADE
 C_PROGRAMS := $(C_TESTS:%=build/c/%) build/c/sizes-c++ build/c/random_failure build/c/residue-size
 
 test-c: build build/c/vectors $(C_PROGRAMS) ## The C ABI: vectors, bad input, failing random sources, threads, residue
-	@sh tests/c/vectors.sh $(PYTHON) build/c/vectors
-	@for program in $(C_PROGRAMS); do $$program || exit 1; done
+	@$(EACH_LEVEL) sh tests/c/vectors.sh $(PYTHON) build/c/vectors || exit 1; \
+	    for program in $(C_PROGRAMS); do $$program || exit 1; done; done
 
 build/venv/ready: tests/python/requirements.txt python/requirements-test.txt
 	$(PYTHON) -m venv build/venv
@@ -296,7 +303,7 @@ build/venv/ready: tests/python/requirements.txt python/requirements-test.txt
 	@touch $@
 
 test-differential: build build/venv/ready ## The shared library through plain CFFI, against an independent composition
-	build/venv/bin/python -B -m pytest -q tests/python
+	@$(EACH_LEVEL) build/venv/bin/python -B -m pytest -q tests/python || exit 1; done
 
 lint-python: build/venv/ready ## The Python package's types, by mypy and pyright; warnings are errors
 	cd python && ../build/venv/bin/mypy --cache-dir ../build/mypy

@@ -1,28 +1,26 @@
 # Builds the library and defines its targets.
 set(folder "${CMAKE_CURRENT_BINARY_DIR}/lib")
 get_filename_component(cargo_dir "${PQHYBRID_CARGO_TARGET_DIR}" ABSOLUTE BASE_DIR "${CMAKE_BINARY_DIR}")
-set(archive "${cargo_dir}/${pqhybrid_target}/release/libpqhybrid.a")
 
 set(static "${folder}/libpqhybrid.a")
 set(shared "${folder}/libpqhybrid.so.${PROJECT_VERSION}")
 set(soname libpqhybrid.so.${PROJECT_VERSION_MAJOR})
 set(products "${static}")
-set(kinds static)
 get_property(has_shared GLOBAL PROPERTY TARGET_SUPPORTS_SHARED_LIBS)
 if(pqhybrid_target MATCHES "-none")
   set(has_shared FALSE)
 endif()
 if(has_shared)
   list(APPEND products "${shared}" "${folder}/${soname}" "${folder}/libpqhybrid.so")
-  set(kinds "")
 endif()
 
 file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/src/*.rs")
-foreach(file Cargo.toml Cargo.lock .cargo/config.toml abi/versions tools/link.sh tools/cargo-for-target.sh)
+foreach(file Cargo.toml Cargo.lock .cargo/config.toml abi/versions tools/library.sh tools/link.sh
+    tools/trampolines.sh tools/remap.sh tools/cargo-for-target.sh)
   list(APPEND sources "${CMAKE_CURRENT_SOURCE_DIR}/${file}")
 endforeach()
 
-# The compiler as CMake calls it, for the shared library: link.sh takes one word.
+# The compiler as CMake calls it, for the shared library: what CC names may have spaces in it.
 set(compiler "${CMAKE_C_COMPILER}")
 set(flags "")
 if(CMAKE_C_COMPILER_TARGET)
@@ -38,14 +36,14 @@ if(flags)
   set(compiler "${CMAKE_CURRENT_BINARY_DIR}/cc")
 endif()
 
+string(REGEX REPLACE "[-.]" "_" variable "${pqhybrid_target}")
 # Cargo would look for make's job server, which make keeps from it.
 add_custom_command(
   OUTPUT ${products}
-  COMMAND ${CMAKE_COMMAND} -E env --unset=MAKEFLAGS --unset=MFLAGS --unset=CARGO_MAKEFLAGS "CARGO=${cargo}"
-          sh tools/cargo-for-target.sh ${pqhybrid_target} rustc --release --locked --lib --no-default-features
-          --features ${pqhybrid_features} --crate-type staticlib --target-dir "${cargo_dir}"
-  COMMAND ${CMAKE_COMMAND} -E env "CC=${compiler}" "BINUTILS=${pqhybrid_binutils}"
-          sh tools/link.sh "${archive}" "${folder}" ${kinds}
+  COMMAND ${CMAKE_COMMAND} -E env --unset=MAKEFLAGS --unset=MFLAGS --unset=CARGO_MAKEFLAGS --unset=PORTABLE
+          --unset=FEATURES "CARGO=${cargo}" PROFILE=release "SUITES=${pqhybrid_features}" "CARGO_FOLDER=${cargo_dir}"
+          "CC_${variable}=${compiler}" "BINUTILS_${variable}=${pqhybrid_binutils}"
+          sh tools/library.sh ${pqhybrid_target} "${folder}"
   DEPENDS ${sources}
   WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}"
   COMMENT "Building pqhybrid with cargo (about a minute the first time)"

@@ -15,7 +15,7 @@ elseif(NOT selected)
 endif()
 
 string(REPLACE "_" "-" pqhybrid_features "${selected}")
-string(REPLACE ";" "," pqhybrid_features "${pqhybrid_features}")
+string(REPLACE ";" " " pqhybrid_features "${pqhybrid_features}")
 set(pqhybrid_without ${all})
 list(REMOVE_ITEM pqhybrid_without ${selected})
 list(TRANSFORM pqhybrid_without TOUPPER)

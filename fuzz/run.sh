@@ -31,7 +31,7 @@ host=$("${RUSTC:-rustc}" -vV | sed -n 's/^host: //p')
 coverage=-Cllvm-args=-sanitizer-coverage
 flags="-Cpasses=sancov-module $coverage-level=4 $coverage-inline-8bit-counters $coverage-pc-table"
 flags="$flags $coverage-trace-compares -Cllvm-args=-simplifycfg-branch-fold-threshold=0 -Ccodegen-units=1 --cfg fuzzing"
-flags="$flags -Zsanitizer=address"
+flags="$flags -Zsanitizer=address $(sh tests/levels.sh flags best)"
 programs=$work/target/$host/release
 
 build() { # FOLDER of the fuzz crate

@@ -33,7 +33,9 @@ fi
 rm -rf "$out/builds"
 mkdir -p "$out/builds"
 export RUSTC_WORKSPACE_WRAPPER="$here/tests/coverage/rustc.sh"
-unset CARGO_TARGET_DIR CARGO_BUILD_TARGET RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
+unset CARGO_TARGET_DIR CARGO_BUILD_TARGET CARGO_ENCODED_RUSTFLAGS
+RUSTFLAGS=$(sh tests/levels.sh flags best)
+export RUSTFLAGS
 
 # ---- the tests ---------------------------------------------------------------------------------
 
@@ -71,11 +73,16 @@ c() { # PROGRAM [ARGUMENT]: a test of tests/c
     for program in sizes information statuses prehash prehash_states null_overlap os_random_failure threads points flips; do
         c $program
     done
-    # The code for processors without AVX2.
-    [ "${machine%%-*}" != x86_64 ] || qemu-x86_64-static -cpu core2duo "$in/statuses"
     rm -f "$out/vectors.txt"
     "$python" tests/vectors_to_text.py "$out/vectors.txt"
     [ ! -e "$out/vectors.txt" ] || c vectors "$out/vectors.txt"
+    if [ "${machine%%-*}" = x86_64 ]; then
+        # The code for processors without AVX2, and what chooses.
+        RUSTFLAGS=$(sh tests/levels.sh flags x86-64) build baseline --features levels --test level
+        rust
+        c statuses
+        qemu-x86_64-static -cpu core2duo "$in/statuses"
+    fi
     # What other features compile in.
     build checked --features verify-after-sign --test faults
     rust

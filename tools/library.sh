@@ -4,8 +4,9 @@
 #
 # usage: tools/library.sh TARGET FOLDER      TARGET is what Rust calls it, or 'host'
 # From the environment: PROFILE, release (fast) or size; SUITES, by default all; FEATURES, more of Cargo.toml's features;
-# PORTABLE=1, without vector instructions; CARGO_FOLDER, where cargo works, by default 'target'; and what tools/toolchain.sh
-# and tools/cargo-for-target.sh read.
+# LEVELS, for x86-64 the processors that there is code for, of x86-64 and x86-64-v3, by default both, in a list; PORTABLE=1,
+# for 64-bit Arm, without vector instructions; CARGO_FOLDER, where cargo works, by default 'target'; and what
+# tools/toolchain.sh and tools/cargo-for-target.sh read.
 set -eu
 target=$1
 folder=$2
@@ -16,22 +17,63 @@ features="$(echo "${SUITES-mlkem768-x25519 mlkem1024-x448 mldsa65-ed25519 mldsa8
 [ "$profile" != size ] || features="$features small"
 tools=${0%/*}
 
-# The lattice code reads these, and cargo does not notice when they change: PORTABLE=1 says it in a way of ours, for a test.
+fail() {
+    echo "pqhybrid: $*" >&2
+    exit 1
+}
+
+# The lattice code reads these, and cargo does not notice when they change.
 unset LIBCRUX_DISABLE_SIMD128 LIBCRUX_DISABLE_SIMD256 LIBCRUX_ENABLE_SIMD128 LIBCRUX_ENABLE_SIMD256
-if [ -n "${PORTABLE:-}" ]; then
-    export LIBCRUX_DISABLE_SIMD128=1 LIBCRUX_DISABLE_SIMD256=1
-    cargo_folder=$cargo_folder/portable
-fi
 
 # A program that supplies a function to the library is linked with it statically.
-kinds='' cc=''
+kind=shared cc=''
 case "$target $features" in
-*-none-* | *platform-random*) kinds=static ;;
+*-none-* | *platform-random*) kind=static ;;
 *) cc=$(sh "$tools/toolchain.sh" "$target" cc) ;;
 esac
 binutils=$(sh "$tools/toolchain.sh" "$target" binutils)
-sh "$tools/remap.sh" "$target" sh "$tools/cargo-for-target.sh" "$target" rustc -q --profile "$profile" --locked --lib \
-    --no-default-features --features "$features" --crate-type staticlib --target-dir "$cargo_folder"
-made=$cargo_folder/$(sh "$tools/cargo-for-target.sh" "$target" name)/$profile
-# shellcheck disable=SC2086 # nothing, or one word
-CC=$cc BINUTILS=$binutils sh "$tools/link.sh" "$made/libpqhybrid.a" "$folder" $kinds
+name=$(sh "$tools/cargo-for-target.sh" "$target" name)
+
+case $name in
+x86_64-*-linux-*) levels=${LEVELS:-x86-64 x86-64-v3} ;;
+*) levels=only ;;
+esac
+for level in $levels; do
+    case $level in only | x86-64 | x86-64-v3) ;; *) fail "LEVELS names no level: $level. There are: x86-64 x86-64-v3" ;; esac
+done
+
+build() { # LEVEL: with cargo, in a folder of its own
+    level=$1 flags='' level_profile=$profile level_features=$features
+    case $level/${PORTABLE:-} in
+    x86-64/*)
+        # Which level runs is all that is looked up at run time.
+        flags='--cfg curve25519_dalek_backend="serial" --cfg keccak_backend="soft" --cfg sha2_backend="soft"'
+        [ "$profile" != release ] || level_profile=baseline
+        [ "$levels" = x86-64 ] || level_features="$features levels"
+        ;;
+    x86-64-v3/*) flags='-Ctarget-cpu=x86-64-v3' ;;
+    only/?*) flags='--cfg pqhybrid_portable' ;;
+    esac
+    RUSTFLAGS="${RUSTFLAGS:-} $flags" sh "$tools/remap.sh" "$target" sh "$tools/cargo-for-target.sh" "$target" rustc -q \
+        --profile "$level_profile" --locked --lib --no-default-features --features "$level_features" \
+        --crate-type staticlib --target-dir "$cargo_folder/$level"
+    mkdir -p "$folder/made"
+    cp "$cargo_folder/$level/$name/$level_profile/libpqhybrid.a" "$folder/made/$level.a"
+}
+
+# The levels at a time, where there is more than one.
+failed='' running=''
+for level in $levels; do
+    build "$level" &
+    running="$running $!"
+done
+for process in $running; do
+    wait "$process" || failed=yes
+done
+[ -z "$failed" ] || exit 1
+set --
+for level in $levels; do
+    set -- "$@" "$level=$folder/made/$level.a"
+done
+CC=$cc BINUTILS=$binutils sh "$tools/link.sh" "$folder" $kind "$@"
+rm -rf "$folder/made"

@@ -20,6 +20,8 @@ pub mod info;
 mod kem;
 #[cfg(feature = "_suite")]
 mod keys;
+#[cfg(all(target_arch = "x86_64", feature = "levels"))]
+pub mod level;
 pub mod memory;
 #[cfg(feature = "mldsa65-ed25519")]
 pub mod mldsa65_ed25519;

@@ -8,16 +8,9 @@ macro_rules! parameter_set {
             use crate::error::Error;
             use crate::memory::Zeroize;
             use crate::plain::Plain;
-            #[cfg(all(target_arch = "x86_64", target_feature = "avx2", not(pqhybrid_portable)))]
-            use libcrux_ml_dsa::$backend::avx2 as backend;
-            #[cfg(all(target_arch = "aarch64", not(pqhybrid_portable)))]
-            use libcrux_ml_dsa::$backend::neon as backend;
-            #[cfg(any(
-                pqhybrid_portable,
-                not(any(target_arch = "aarch64", all(target_arch = "x86_64", target_feature = "avx2")))
-            ))]
-            use libcrux_ml_dsa::$backend::portable as backend;
+            use crate::primitives::cpu::lattice_code;
             use libcrux_ml_dsa::$backend::{$pk, $sig, $sk};
+            lattice_code!(libcrux_ml_dsa::$backend);
 
             /// Bytes of a private key, the seed xi.
             pub const SEED_BYTES: usize = 32;

@@ -14,17 +14,10 @@ macro_rules! parameter_set {
             use crate::error::Error;
             use crate::memory::Zeroize;
             use crate::plain::Plain;
+            use crate::primitives::cpu::lattice_code;
             use core::ops::IndexMut;
             use libcrux_ml_kem::$backend as types;
-            #[cfg(all(target_arch = "x86_64", target_feature = "avx2", not(pqhybrid_portable)))]
-            use libcrux_ml_kem::$backend::avx2 as backend;
-            #[cfg(all(target_arch = "aarch64", not(pqhybrid_portable)))]
-            use libcrux_ml_kem::$backend::neon as backend;
-            #[cfg(any(
-                pqhybrid_portable,
-                not(any(target_arch = "aarch64", all(target_arch = "x86_64", target_feature = "avx2")))
-            ))]
-            use libcrux_ml_kem::$backend::portable as backend;
+            lattice_code!(libcrux_ml_kem::$backend);
 
             /// Bytes of the seed d || z.
             pub const SEED_BYTES: usize = 64;

@@ -18,7 +18,9 @@ static void sentences(void) {
 static void backend(void) {
     const char *expected = "portable", *found = pqh_backend();
 #if defined(__x86_64__)
-    expected = __builtin_cpu_supports("avx2") ? "x86-64-avx2" : "x86-64";
+    const char *wished = getenv("PQHYBRID_BACKEND");
+    int v3 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+    expected = v3 && (wished == NULL || strcmp(wished, "x86-64") != 0) ? "x86-64-v3" : "x86-64";
 #elif defined(__aarch64__)
     expected = "aarch64-neon";
 #endif

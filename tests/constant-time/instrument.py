@@ -6,7 +6,7 @@ that is loaded, byte for byte, and every relocation. Of that archive a copy is m
 
 - each `syscall` of getrandom is `ud2` (two bytes both), so that the test's own signal handler can play the kernel and
   hand out random bytes that valgrind takes for undefined;
-- the bytes in which the library remembers what the CPU can do have global names, so that the test can choose the path.
+- the variables in which the library remembers what the CPU can do have global names, so that the test can choose the path.
 
 Divisions are looked for on the way, because valgrind says nothing about their operands: only the functions that
 declassified.toml names may divide.
@@ -26,13 +26,12 @@ HERE = Path(__file__).resolve().parent
 
 GETRANDOM = 318
 SYSCALL, UD2 = b"\x0f\x05", b"\x0f\x0b"
-# Where the library remembers what the CPU can do: the byte that says that it is known (libcrux), and those that hold
-# the answer (cpufeatures: 0 is no, 1 is yes, 255 is not known yet).
+# Where the library remembers what the CPU can do.
 CPU = {
-    "pqh_test_libcrux_known": r"_ZN16libcrux_platform3x8612FEATURE_BITS17h[0-9a-f]{16}E\.\d+",
-    "pqh_test_dalek_avx2": r"_ZN16curve25519_dalek7backend20get_selected_backend10cpuid_avx27STORAGE17h[0-9a-f]{16}E.*",
-    "pqh_test_sha512_avx2": r"_ZN4sha26sha51210avx2_cpuid7STORAGE17h[0-9a-f]{16}E.*",
-    # Ours, in src/primitives/cpu.rs: which registers there are to clear when a call ends.
+    # The level that runs, from tools/trampolines.sh: 0 is not chosen yet, 1 is the lowest.
+    "pqh_test_level": r"pqhybrid_level",
+    # From src/primitives/cpu.rs: which registers there are to clear when a call ends (0 is those without AVX, 1 is all, 255
+    # is not known yet).
     "pqh_test_registers_avx": r"_ZN8pqhybrid10primitives3cpu9cpuid_avx7STORAGE17h[0-9a-f]{16}E.*",
 }
 
@@ -91,20 +90,20 @@ def system_calls(listing: str, data: bytearray, objects: elf.Object) -> int:
 
 
 def cpu_symbols(objects: elf.Object) -> dict[str, str]:
-    """What the bytes that hold the CPU's abilities are called in this object."""
+    """What the variables that hold the CPU's abilities are called in this object."""
     chosen: dict[str, str] = {}
     for name, size in objects.symbols():
-        if size != 1:
+        if size not in (1, 4):
             continue
         known = [new for new, pattern in CPU.items() if re.fullmatch(pattern, name)]
         if known:
             if known[0] in chosen.values():
-                fail(f"two bytes of the library could be {known[0]}: {name} is one")
+                fail(f"two variables of the library could be {known[0]}: {name} is one")
             chosen[name] = known[0]
         elif "STORAGE" in name:
             fail(f"{name} holds something about the CPU that this test does not know: add it to instrument.py")
     if missing := CPU.keys() - chosen.values():
-        fail(f"the library has no byte like {sorted(missing)[0]}: see instrument.py for where it looks")
+        fail(f"the library has no variable like {sorted(missing)[0]}: see instrument.py for where it looks")
     return chosen
 
 

@@ -1,6 +1,6 @@
 /*
  * The test in the place of the kernel and of the CPU: it answers the library's getrandom calls with bytes that valgrind
- * takes for secret, and chooses which code the backends run.
+ * takes for secret, and chooses which level of the code runs.
  *
  * In the copy of the library that instrument.py made, each `syscall` of getrandom is `ud2`, which ends in a signal; its
  * handler does what the kernel would. The library's memory of what the CPU can do has global names there. Define
@@ -41,23 +41,24 @@ static void take_the_kernels_place(void) {
     REQUIRE(sigaction(SIGILL, &action, NULL) == 0);
 }
 
-extern volatile uint8_t pqh_test_libcrux_known, pqh_test_dalek_avx2, pqh_test_sha512_avx2, pqh_test_registers_avx;
+extern volatile uint32_t pqh_test_level;
+extern volatile uint8_t pqh_test_registers_avx;
 
-/* Without this, the CPU's own abilities count, of which valgrind passes on AVX2, but not AVX-512 or SHA. */
-static void choose_baseline(void) {
-    pqh_test_libcrux_known = 1; /* What is known is what the memory began with: that the CPU can do nothing. */
-    pqh_test_dalek_avx2 = 0;
-    pqh_test_sha512_avx2 = 0;
-    pqh_test_registers_avx = 0; /* The registers are cleared as on a CPU that has the narrow ones alone. */
+/* The levels, as the trampolines count them. */
+static const char *const LEVELS[] = {"x86-64", "x86-64-v3"};
+enum { LEVEL_COUNT = sizeof LEVELS / sizeof *LEVELS };
+
+/* Without this it is what the CPU has: valgrind's has AVX2. */
+static void choose_level(uint32_t number) {
+    pqh_test_level = number;
+    pqh_test_registers_avx = 0; /* On the lowest level they are cleared as on a CPU that has the narrow ones alone. */
 }
 
-/* After all cases: that every backend ran on the level that was chosen, all of them having asked. */
-static void check_level(int avx2) {
-    CHECK(strcmp(pqh_backend(), avx2 ? "x86-64-avx2" : "x86-64") == 0, "pqh_backend() is %s", pqh_backend());
-    CHECK(pqh_test_libcrux_known == 1, "libcrux has not asked what the CPU can do");
-    CHECK(pqh_test_dalek_avx2 == avx2, "curve25519-dalek's backend is %d", pqh_test_dalek_avx2);
-    CHECK(pqh_test_sha512_avx2 == avx2, "SHA-512's backend is %d", pqh_test_sha512_avx2);
-    CHECK(pqh_test_registers_avx == avx2, "the registers were cleared as with AVX: %d", pqh_test_registers_avx);
+/* After all cases. */
+static void check_level(uint32_t number) {
+    CHECK(pqh_test_level == number, "the level is %u", (unsigned)pqh_test_level);
+    CHECK(strcmp(pqh_backend(), LEVELS[number - 1]) == 0, "pqh_backend() is %s", pqh_backend());
+    CHECK(pqh_test_registers_avx == 0, "the registers were cleared as with AVX: %d", pqh_test_registers_avx);
 }
 
 #endif

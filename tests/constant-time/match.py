@@ -2,7 +2,7 @@
 """Holds what valgrind reported about runs of constant_time against declassified.toml, the list of what is public.
 
 usage: match.py LOG:BUILD:LEVEL ... [--sources FOLDER] [--leaks FILE:FUNCTION:KIND ...]
-       BUILD is release, size or leaky; LEVEL is avx2 or baseline; KIND is branch or address; FOLDER holds the sources
+       BUILD is release, size or leaky; LEVEL is x86-64 or x86-64-v3; KIND is branch or address; FOLDER holds the sources
        of the library, by default those of this checkout
 
 Fails when a branch or an address depends on a secret at a place that is not listed; when a listed place reports nothing

@@ -3,7 +3,7 @@
 # branch and each address that depends on one. What it may report, and why that is public, is in declassified.toml.
 #
 # usage: tests/constant-time/run.sh quick|whole
-# quick: the release profile, on the CPU's own level and on the baseline, one key and message each. whole: also the size
+# quick: the release profile, on each level, one key and message each. whole: also the size
 # profile, many keys and messages, reports without line numbers, which must count as leaks, and a library that leaks on
 # purpose, whose three leaks must be found.
 # Needs x86-64, valgrind with its headers (Debian: valgrind), a C compiler and Python 3.11. SEEDS=N and FIRST_SEED=N
@@ -32,7 +32,7 @@ esac
 command -v valgrind >/dev/null || fail 'valgrind is not installed: sudo apt-get install valgrind'
 echo '#include <valgrind/memcheck.h>' | "$cc" -fsyntax-only -x c - 2>/dev/null ||
     fail "valgrind's headers are not installed: sudo apt-get install valgrind"
-grep -qw avx2 /proc/cpuinfo || fail 'this CPU has no AVX2, so that half of the code could not be examined'
+sh tests/levels.sh | grep -qx x86-64-v3 || fail 'this CPU lacks AVX2 or BMI2, so that half of the code could not be examined'
 "$python" -c 'import tomllib' 2>/dev/null || fail "$python is older than 3.11"
 mkdir -p "$out"
 
@@ -63,19 +63,19 @@ if [ "$depth" = whole ]; then
 fi
 for build in $builds; do
     # Side by side: most machines have two cores.
-    run "$build" avx2 "$seeds" &
-    avx2=$!
-    run "$build" baseline "$seeds"
-    wait "$avx2"
-    runs="$runs $out/$build-avx2.log:$build:avx2 $out/$build-baseline.log:$build:baseline"
+    run "$build" x86-64-v3 "$seeds" &
+    other=$!
+    run "$build" x86-64 "$seeds"
+    wait "$other"
+    runs="$runs $out/$build-x86-64-v3.log:$build:x86-64-v3 $out/$build-x86-64.log:$build:x86-64"
 done
 # shellcheck disable=SC2086 # a list
 "$python" -B $here/match.py $runs
 [ "$depth" = whole ] || exit 0
 
 # A report without a line number, as the compiler leaves some, cannot be listed: it must count as a leak.
-sed '/^==[0-9]*== *at /s/:[0-9]*)$/:0)/' "$out/release-avx2.log" >"$out/no-lines.log"
-! "$python" -B $here/match.py "$out/no-lines.log:release:avx2" >"$out/no-lines.out" 2>&1 ||
+sed '/^==[0-9]*== *at /s/:[0-9]*)$/:0)/' "$out/release-x86-64-v3.log" >"$out/no-lines.log"
+! "$python" -B $here/match.py "$out/no-lines.log:release:x86-64-v3" >"$out/no-lines.out" 2>&1 ||
     fail 'nothing is said about reports without line numbers'
 grep -q 'on a secret in .*, without line information$' "$out/no-lines.out" ||
     fail "about reports without line numbers is said: $(tail -n 1 "$out/no-lines.out")"
@@ -93,7 +93,7 @@ table='/^pub fn sign/,/^}/s/let (sig_m, sig_e) = split_mut(sig)?;/&\
 sh tests/variant.sh constant-time-leaks src/memory.rs "$compare" \
     src/kem/mlkem768_x25519.rs "$branch" src/sig/mldsa65_ed25519.rs "$table"
 prepare leaky build/variants/constant-time-leaks
-run leaky avx2 1
-"$python" -B $here/match.py "$out/leaky-avx2.log:leaky:avx2" --sources build/variants/constant-time-leaks/sources \
+run leaky x86-64-v3 1
+"$python" -B $here/match.py "$out/leaky-x86-64-v3.log:leaky:x86-64-v3" --sources build/variants/constant-time-leaks/sources \
     --leaks src/memory.rs:ct_equal:branch src/kem/mlkem768_x25519.rs:decaps:branch \
     src/sig/mldsa65_ed25519.rs:sign:address

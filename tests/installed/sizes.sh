@@ -98,9 +98,7 @@ check "a section that is dropped would not be noticed" lacks ' hooks ' "$(readel
 # ---- fewer suites --------------------------------------------------------------------------------
 
 build=build/installed
-"${CARGO:-cargo}" rustc -q --release --locked --lib --no-default-features --features mldsa65-ed25519 \
-    --crate-type staticlib --target-dir $build/target
-sh tools/link.sh $build/target/release/libpqhybrid.a $build/lib
+SUITES=mldsa65-ed25519 sh tools/library.sh host $build/lib
 few=$scratch/few
 installer install PREFIX="$few" LIBRARIES=$build/lib SUITES=mldsa65_ed25519 >/dev/null
 says '^install: build/installed/lib does not hold mlkem768_x25519, which SUITES names' \

@@ -1,6 +1,5 @@
 #!/bin/sh
-# One build of the library on x86-64 processors with AVX2 and without, under qemu and natively: the backend that is chosen,
-# vectors, C tests and examples, static and shared. The library is the one that `make build` leaves in this folder.
+# One build of the library on x86-64 processors old and new, under qemu and natively: the level that is chosen, vectors, C tests and examples, static and shared. The library is the one that `make build` leaves in this folder.
 #
 # usage: tests/linux/x86_64.sh       (from tests/linux/run.sh, which prepares what is common)
 set -eu
@@ -21,20 +20,32 @@ for old in core2duo SandyBridge; do
     cases=$((cases + 1))
 done
 
-# A processor of 2006, one with AVX alone, one with AVX2.
+# A processor of 2006, one with AVX alone, two with AVX2.
 all_on core2duo x86-64
 all_on SandyBridge x86-64
-all_on Haswell x86-64-avx2 $slow
-if grep -qw avx2 /proc/cpuinfo; then
-    all_on '' x86-64-avx2
-else
-    all_on '' x86-64
-fi
+all_on Haswell x86-64-v3 $slow
+all_on Broadwell x86-64-v3 $slow
+for level in $(sh tests/levels.sh); do
+    best=$level
+done
+all_on '' "$best"
+
+# A lower level can be wished for, not a higher one, and nothing that is no level.
+level() { # CPU WISH LEVEL
+    found=$(PQHYBRID_BACKEND=$2 run $1 "$work/static/backend" 2>/dev/null)
+    [ "$found" = "$3" ] || fail "with PQHYBRID_BACKEND='$2' the level on $1 is $found, not $3"
+    cases=$((cases + 1))
+}
+level Broadwell x86-64 x86-64
+level SandyBridge x86-64-v3 x86-64
+for none in '' x86-64-v x86-64-v33 x86-64-v3 avx2; do
+    level Broadwell "$none" x86-64-v3
+done
 
 for suite in kem sign; do
-    avx2=$(executed Haswell ymm "$work/static/backend" $suite)
-    more_than 500 "$avx2" "AVX2 in $suite on Haswell"
+    avx2=$(executed Broadwell ymm "$work/static/backend" $suite)
+    more_than 500 "$avx2" "AVX2 in $suite on Broadwell"
     none "$(executed SandyBridge ymm "$work/static/backend" $suite)" "AVX2 in $suite on SandyBridge"
-    echo "  $name: AVX2 at work in $suite: $avx2 instructions on Haswell, none on SandyBridge"
+    echo "  $name: AVX2 at work in $suite: $avx2 instructions on Broadwell, none on SandyBridge"
 done
 echo "$cases" >"$work/cases"

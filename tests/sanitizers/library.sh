@@ -28,11 +28,11 @@ done
 # Sanitizers are unstable options of rustc. Rust's core is not built along: the mismatch is deliberate. Without the
 # optimisation across crates it is built in a minute.
 mkdir -p "$folder"
+unset CARGO_ENCODED_RUSTFLAGS
 RUSTC_BOOTSTRAP=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
     CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS=true \
     CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS=true \
-    CARGO_ENCODED_RUSTFLAGS="$(printf '%s\037%s\037%s\037%s' "-Zsanitizer=$sanitizer" \
-        -Cunsafe-allow-abi-mismatch=sanitizer --cfg 'getrandom_backend="linux_raw"')" \
+    RUSTFLAGS="-Zsanitizer=$sanitizer -Cunsafe-allow-abi-mismatch=sanitizer $(sh tests/levels.sh flags best)" \
     "${CARGO:-cargo}" rustc -q --release --locked --lib --crate-type staticlib --target "$target" \
     --target-dir "$folder" --no-default-features \
     --features "mlkem768-x25519 mlkem1024-x448 mldsa65-ed25519 mldsa87-ed448 $*" >&2

@@ -53,7 +53,7 @@ SUITES = (MLKEM768_X25519, MLKEM1024_X448, MLDSA65_ED25519, MLDSA87_ED448)
 
 
 def backend() -> str:
-    """Which code runs on this CPU, such as "x86-64-avx2" or "aarch64-neon"."""
+    """Which code runs on this CPU, such as "x86-64-v3" or "aarch64-neon"."""
     return str(ffi.string(lib.pqh_backend()).decode("ascii"))
 
 

@@ -167,7 +167,7 @@ macro_rules! ladder {
         concat!(plus_multiple!(at!($b), "121666"), store!(at!($d)))
     };
     ($sum:ident, $difference:ident = r with $b:ident) => {
-        concat!(copy!(), plus!(at!($b)), store!(at!($sum)), copy_back!(), minus!(at!($b)), store!(at!($difference)))
+        sum_and_difference!(at!($b), at!($sum), at!($difference))
     };
     ($d:ident = $a:ident * $b:ident) => {
         concat!(product!(at!($a), at!($b)), store!(at!($d)))
@@ -232,6 +232,30 @@ pub fn ladder_step(l: &mut Ladder, flip: u64) {
             in("rdi") l, inout("rsi") flip => _, out("rax") _, out("rcx") _, out("rdx") _,
             out("r8") _, out("r9") _, out("r10") _, out("r11") _, out("r12") _, out("r13") _, out("r14") _, out("r15") _,
             out("ymm1") _, out("ymm2") _,
+        );
+    }
+}
+
+/// The doubling of the ladder's first point alone: half a step, for the bits that are the same in every scalar.
+#[inline(never)]
+pub fn ladder_double(l: &mut Ladder) {
+    // SAFETY: reads and writes the ladder alone, saves what it may not change.
+    unsafe {
+        asm!(
+            "push rbx",
+            ladder!(bb = b ^ 2),
+            ladder!(aa = a ^ 2),
+            ladder!(e = r - bb),
+            ladder!(q = bb + 121666 r),
+            ladder!(x2 = aa * bb),
+            ladder!(e * q),
+            ladder!(a, b = r with x2),
+            "pop rbx",
+            x2 = const offset_of!(Ladder, x2), a = const offset_of!(Ladder, a), b = const offset_of!(Ladder, b),
+            aa = const offset_of!(Ladder, aa), bb = const offset_of!(Ladder, bb),
+            e = const offset_of!(Ladder, e), q = const offset_of!(Ladder, q),
+            in("rdi") l, out("rsi") _, out("rax") _, out("rcx") _, out("rdx") _,
+            out("r8") _, out("r9") _, out("r10") _, out("r11") _, out("r12") _, out("r13") _, out("r14") _, out("r15") _,
         );
     }
 }

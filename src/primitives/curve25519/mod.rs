@@ -9,6 +9,7 @@
 //! made them from secrets; what stays in dead frames is scrubbed by `ffi`.
 
 #[macro_use]
+#[rustfmt::skip] // It would give each word of a line of assembly a line of its own.
 mod program;
 pub mod constant;
 #[cfg(feature = "mldsa65-ed25519")]

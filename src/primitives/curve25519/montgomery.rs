@@ -29,16 +29,17 @@ pub struct Ladder {
 }
 
 impl Ladder {
-    /// Zero times the point with this u-coordinate, (1 : 0), and once the point, (u : 1).
+    /// The point with this u-coordinate, (u : 1), twice.
     #[must_use]
     pub fn new(x1: Element) -> Self {
         let one = Element::ONE;
         let zero = Element::ZERO;
+        let (sum, difference) = (one.plus(&x1), one.minus(&x1));
         Ladder {
-            a: one,
-            b: one.negative(),
-            c: one.plus(&x1),
-            d: one.minus(&x1),
+            a: sum,
+            b: difference,
+            c: sum,
+            d: difference,
             x1,
             x2: zero,
             x3: zero,
@@ -69,14 +70,21 @@ impl Zeroize for Ladder {
 pub fn x25519(out: &mut [u8; 32], scalar: &[u8; 32], point: &[u8; 32]) {
     let mut l = Zeroizing::new(Ladder::new(Element::from_bytes(point)));
     let clamped = Zeroizing::new(clamp(scalar));
-    // Whether the points have changed places. Bit 255 is zero and is left out.
-    let mut swapped = 0;
+    // Bit 254 is one: after it the first point is once the point, the second twice. They have changed places.
+    kernel::ladder_double(&mut l);
+    let mut swapped = 1;
     let bits = clamped.iter().rev().flat_map(|byte| (0..8).rev().map(move |position| u64::from(byte >> position & 1)));
-    for bit in bits.skip(1) {
+    for bit in bits.skip(2).take(251) {
         kernel::ladder_step(&mut l, 0u64.wrapping_sub(swapped ^ bit));
         swapped = bit;
     }
-    // Bit 0 is zero, so they are where they belong. a - b = 2 x2, a + b = 2 z2.
+    // Bits 2, 1 and 0 are zero: they double the first point.
+    l.a = kernel::select(&l.a, &l.c, swapped);
+    l.b = kernel::select(&l.b, &l.d, swapped);
+    for _ in 0..3 {
+        kernel::ladder_double(&mut l);
+    }
+    // a - b = 2 x2, a + b = 2 z2.
     let x2 = Zeroizing::new(l.a.minus(&l.b));
     let z2 = Zeroizing::new(l.a.plus(&l.b));
     *out = Zeroizing::new(x2.times(&Zeroizing::new(z2.inverted()))).to_bytes();

@@ -29,50 +29,20 @@ macro_rules! load {
 macro_rules! row {
     ($a:expr, $b:expr, $r0:literal, $r1:literal, $r2:literal, $r3:literal, $r4:literal) => {
         concat!(
-            "mov rdx, [",
-            $b,
-            "]\n",
-            "mulx rcx, rax, [",
-            $a,
-            "]\n",
-            "add ",
-            $r0,
-            ", rax\n",
-            "mulx rbx, rax, [",
-            $a,
-            " + 8]\n",
-            "adc ",
-            $r1,
-            ", rax\n",
-            "mulx rsi, rax, [",
-            $a,
-            " + 16]\n",
-            "adc ",
-            $r2,
-            ", rax\n",
-            "mulx ",
-            $r4,
-            ", rax, [",
-            $a,
-            " + 24]\n",
-            "adc ",
-            $r3,
-            ", rax\n",
-            "adc ",
-            $r4,
-            ", 0\n",
-            "add ",
-            $r1,
-            ", rcx\n",
-            "adc ",
-            $r2,
-            ", rbx\n",
-            "adc ",
-            $r3,
-            ", rsi\n",
-            "adc ",
-            $r4,
-            ", 0\n",
+            "mov rdx, [", $b, "]\n",
+            "mulx rcx, rax, [", $a, "]\n",
+            "add ", $r0, ", rax\n",
+            "mulx rbx, rax, [", $a, " + 8]\n",
+            "adc ", $r1, ", rax\n",
+            "mulx rsi, rax, [", $a, " + 16]\n",
+            "adc ", $r2, ", rax\n",
+            "mulx ", $r4, ", rax, [", $a, " + 24]\n",
+            "adc ", $r3, ", rax\n",
+            "adc ", $r4, ", 0\n",
+            "add ", $r1, ", rcx\n",
+            "adc ", $r2, ", rbx\n",
+            "adc ", $r3, ", rsi\n",
+            "adc ", $r4, ", 0\n",
         )
     };
 }
@@ -84,20 +54,10 @@ macro_rules! fold_top {
     ($top:literal) => {
         concat!(
             "add r11, r11\n", // its topmost bit goes to the carry, and with it to $top
-            "adc ",
-            $top,
-            ", ",
-            $top,
-            "\n",
+            "adc ", $top, ", ", $top, "\n",
             "shr r11\n",
-            "imul ",
-            $top,
-            ", ",
-            $top,
-            ", 19\n",
-            "add r8, ",
-            $top,
-            "\n",
+            "imul ", $top, ", ", $top, ", 19\n",
+            "add r8, ", $top, "\n",
             "adc r9, 0\n",
             "adc r10, 0\n",
             "adc r11, 0\n",
@@ -134,23 +94,13 @@ macro_rules! fold {
 macro_rules! product {
     ($a:expr, $b:expr) => {
         concat!(
-            "mov rdx, [",
-            $b,
-            "]\n",
-            "mulx r9, r8, [",
-            $a,
-            "]\n",
-            "mulx r10, rax, [",
-            $a,
-            " + 8]\n",
+            "mov rdx, [", $b, "]\n",
+            "mulx r9, r8, [", $a, "]\n",
+            "mulx r10, rax, [", $a, " + 8]\n",
             "add r9, rax\n",
-            "mulx r11, rax, [",
-            $a,
-            " + 16]\n",
+            "mulx r11, rax, [", $a, " + 16]\n",
             "adc r10, rax\n",
-            "mulx r12, rax, [",
-            $a,
-            " + 24]\n",
+            "mulx r12, rax, [", $a, " + 24]\n",
             "adc r11, rax\n",
             "adc r12, 0\n",
             row!($a, concat!($b, " + 8"), "r9", "r10", "r11", "r12", "r13"),
@@ -166,40 +116,22 @@ macro_rules! square {
     ($a:expr) => {
         concat!(
             // Off the diagonal: a0a1, a0a3 and a2a3 lie side by side, then a0a2 and a1a3, then a1a2.
-            "mov rdx, [",
-            $a,
-            "]\n",
-            "mulx r10, r9, [",
-            $a,
-            " + 8]\n",
-            "mulx r12, r11, [",
-            $a,
-            " + 24]\n",
-            "mulx rcx, rax, [",
-            $a,
-            " + 16]\n",
+            "mov rdx, [", $a, "]\n",
+            "mulx r10, r9, [", $a, " + 8]\n",
+            "mulx r12, r11, [", $a, " + 24]\n",
+            "mulx rcx, rax, [", $a, " + 16]\n",
             "mulx rsi, r8, rdx\n",
-            "mov rdx, [",
-            $a,
-            " + 24]\n",
-            "mulx r14, r13, [",
-            $a,
-            " + 16]\n",
+            "mov rdx, [", $a, " + 24]\n",
+            "mulx r14, r13, [", $a, " + 16]\n",
             "add r10, rax\n",
             "adc r11, rcx\n",
-            "mulx rcx, rax, [",
-            $a,
-            " + 8]\n",
+            "mulx rcx, rax, [", $a, " + 8]\n",
             "adc r12, rax\n",
             "adc r13, rcx\n",
             "adc r14, 0\n",
             "mulx r15, rbx, rdx\n",
-            "mov rdx, [",
-            $a,
-            " + 8]\n",
-            "mulx rcx, rax, [",
-            $a,
-            " + 16]\n",
+            "mov rdx, [", $a, " + 8]\n",
+            "mulx rcx, rax, [", $a, " + 16]\n",
             "add r11, rax\n",
             "adc r12, rcx\n",
             "adc r13, 0\n",
@@ -216,9 +148,7 @@ macro_rules! square {
             "add r9, rsi\n",
             "adc r10, rax\n",
             "adc r11, rcx\n",
-            "mov rdx, [",
-            $a,
-            " + 16]\n",
+            "mov rdx, [", $a, " + 16]\n",
             "mulx rcx, rax, rdx\n",
             "adc r12, rax\n",
             "adc r13, rcx\n",
@@ -229,38 +159,16 @@ macro_rules! square {
     };
 }
 
-/// r8 to r11 are copied to r12 to r15.
-macro_rules! copy {
-    () => {
-        "mov r12, r8\nmov r13, r9\nmov r14, r10\nmov r15, r11\n"
-    };
-}
-
-/// r12 to r15 are copied to r8 to r11.
-macro_rules! copy_back {
-    () => {
-        "mov r8, r12\nmov r9, r13\nmov r10, r14\nmov r11, r15\n"
-    };
-}
-
 /// r8 to r11 plus `$b`: tight in, loose out.
 ///
 /// If the sum reaches 2^256 it is below 2^256 + 2^13, so that 38 in place of the carry goes to the lowest limb alone.
 macro_rules! plus {
     ($b:expr) => {
         concat!(
-            "add r8, [",
-            $b,
-            "]\n",
-            "adc r9, [",
-            $b,
-            " + 8]\n",
-            "adc r10, [",
-            $b,
-            " + 16]\n",
-            "adc r11, [",
-            $b,
-            " + 24]\n",
+            "add r8, [", $b, "]\n",
+            "adc r9, [", $b, " + 8]\n",
+            "adc r10, [", $b, " + 16]\n",
+            "adc r11, [", $b, " + 24]\n",
             "sbb eax, eax\n",
             "and eax, 38\n",
             "add r8, rax\n",
@@ -268,31 +176,42 @@ macro_rules! plus {
     };
 }
 
-/// r8 to r11 minus `$b`: loose minuend, tight subtrahend, loose out.
+/// r8 to r11, or four registers that are named, minus `$b`: loose minuend, tight subtrahend, loose out.
 ///
 /// A negative difference is above -(2^255 + 2^12), with the 2^256 that it borrowed far above 38, so that taking 38 for it
 /// does not borrow again.
 macro_rules! minus {
     ($b:expr) => {
+        minus!("r8", "r9", "r10", "r11", $b)
+    };
+    ($r0:literal, $r1:literal, $r2:literal, $r3:literal, $b:expr) => {
         concat!(
-            "sub r8, [",
-            $b,
-            "]\n",
-            "sbb r9, [",
-            $b,
-            " + 8]\n",
-            "sbb r10, [",
-            $b,
-            " + 16]\n",
-            "sbb r11, [",
-            $b,
-            " + 24]\n",
+            "sub ", $r0, ", [", $b, "]\n",
+            "sbb ", $r1, ", [", $b, " + 8]\n",
+            "sbb ", $r2, ", [", $b, " + 16]\n",
+            "sbb ", $r3, ", [", $b, " + 24]\n",
             "sbb eax, eax\n",
             "and eax, 38\n",
-            "sub r8, rax\n",
-            "sbb r9, 0\n",
-            "sbb r10, 0\n",
-            "sbb r11, 0\n",
+            "sub ", $r0, ", rax\n",
+            "sbb ", $r1, ", 0\n",
+            "sbb ", $r2, ", 0\n",
+            "sbb ", $r3, ", 0\n",
+        )
+    };
+}
+
+/// r8 to r11 plus `$b` goes to `$sum`, and r8 to r11 minus `$b` to `$difference`: tight in, loose out.
+macro_rules! sum_and_difference {
+    ($b:expr, $sum:expr, $difference:expr) => {
+        concat!(
+            "mov r12, r8\nmov r13, r9\nmov r14, r10\nmov r15, r11\n",
+            plus!($b),
+            store!($sum),
+            minus!("r12", "r13", "r14", "r15", $b),
+            "mov [", $difference, "], r12\n",
+            "mov [", $difference, " + 8], r13\n",
+            "mov [", $difference, " + 16], r14\n",
+            "mov [", $difference, " + 24], r15\n",
         )
     };
 }
@@ -336,9 +255,7 @@ macro_rules! minus_loose {
 macro_rules! plus_multiple {
     ($b:expr, $k:literal) => {
         concat!(
-            "mov edx, ",
-            $k,
-            "\n",
+            "mov edx, ", $k, "\n",
             "mulx rcx, r8, r8\n",
             "mulx rbx, r9, r9\n",
             "mulx rsi, r10, r10\n",
@@ -347,18 +264,10 @@ macro_rules! plus_multiple {
             "adc r10, rbx\n",
             "adc r11, rsi\n",
             "adc r12, 0\n",
-            "add r8, [",
-            $b,
-            "]\n",
-            "adc r9, [",
-            $b,
-            " + 8]\n",
-            "adc r10, [",
-            $b,
-            " + 16]\n",
-            "adc r11, [",
-            $b,
-            " + 24]\n",
+            "add r8, [", $b, "]\n",
+            "adc r9, [", $b, " + 8]\n",
+            "adc r10, [", $b, " + 16]\n",
+            "adc r11, [", $b, " + 24]\n",
             "adc r12, 0\n",
             fold_top!("r12"),
         )

@@ -51,7 +51,7 @@ C99          := $(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude
 HEADER       := include/pqhybrid.h
 STEP         := sh tests/step.sh
 EXAMPLE_NAMES := kem sign sign_file secure_memory
-C_TESTS      := null_overlap flips statuses information points prehash prehash_states large threads sizes residue os_random_failure
+C_TESTS      := null_overlap flips statuses information points prehash prehash_states large threads sizes prepared residue os_random_failure
 CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml --target-dir build/header
 
 .DEFAULT_GOAL := help
@@ -296,6 +296,7 @@ C_PROGRAMS := $(C_TESTS:%=build/c/%) build/c/sizes-c++ build/c/random_failure bu
 test-c: build build/c/vectors $(C_PROGRAMS) ## The C ABI: vectors, bad input, failing random sources, threads, residue
 	@$(EACH_LEVEL) sh tests/c/vectors.sh $(PYTHON) build/c/vectors || exit 1; \
 	    for program in $(C_PROGRAMS); do $$program || exit 1; done; done
+	@sh tests/c/prepared.sh build/c/prepared $$(sh tests/levels.sh)
 
 build/venv/ready: tests/python/requirements.txt python/requirements-test.txt
 	$(PYTHON) -m venv build/venv

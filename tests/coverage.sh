@@ -70,7 +70,7 @@ c() { # PROGRAM [ARGUMENT]: a test of tests/c
 {
     build default --tests
     rust
-    for program in sizes information statuses prehash prehash_states null_overlap os_random_failure threads points flips; do
+    for program in sizes information statuses prehash prehash_states null_overlap os_random_failure threads points flips prepared; do
         c $program
     done
     rm -f "$out/vectors.txt"
@@ -86,7 +86,7 @@ c() { # PROGRAM [ARGUMENT]: a test of tests/c
     # What other features compile in.
     build checked --features verify-after-sign --test faults
     rust
-    for program in statuses prehash; do c $program; done
+    for program in statuses prehash prepared; do c $program; done
     build small --features small --test xwing
     rust
     c statuses

@@ -6,6 +6,7 @@ preprocessor, in another way than tools/python_bindings.py reads it.
 
 from __future__ import annotations
 
+import copy
 import inspect
 import os
 import re
@@ -127,7 +128,7 @@ def test_functions_have_the_headers_arguments(header, cases):
             elif kind in ("const uint8_t", "const uint8_t *", "const void *"):
                 assert function.__annotations__[each] == "Optional[Buffer]", name
             else:
-                assert kind in ("size_t", "pqh_status") or kind.endswith("_prehash *"), kind
+                assert kind in ("size_t", "pqh_status") or kind.endswith(("_prehash *", "_key *")), kind
         cases("functions")
 
 
@@ -138,6 +139,11 @@ def test_constants_are_the_headers(macros, cases):
     assert {name for name in vars(lowlevel) if name.startswith("PQH_")} == set(macros)
     assert ffi.sizeof("pqh_mldsa65_ed25519_prehash") == macros["PQH_MLDSA65_ED25519_PREHASH_BYTES"]
     assert ffi.sizeof("pqh_mldsa87_ed448_prehash") == macros["PQH_MLDSA87_ED448_PREHASH_BYTES"]
+    for suite in pqhybrid.SUITES:
+        for kind in ("encaps", "decaps") if suite in KEMS else ("sign", "verify"):
+            size = macros[f"PQH_{suite.name}_{kind}_KEY_BYTES".upper()]
+            assert ffi.sizeof(f"pqh_{suite.name}_{kind}_key") == size
+            cases("prepared keys")
 
 
 def test_sizes_are_functions_too(cases):
@@ -189,6 +195,10 @@ class Call:
         return self.name
 
 
+# The kinds of prepared keys, with which the names of their operations begin.
+KINDS = ("encaps", "decaps", "sign", "verify")
+
+
 def made(suite, operation, argument):
     """Something valid for this argument, in a bytearray of its own."""
     key = keys[suite.name]
@@ -196,6 +206,12 @@ def made(suite, operation, argument):
         state = lowlevel.Prehash(suite.name)
         assert getattr(lowlevel, f"pqh_{suite.name}_prehash_init")(state) == OK
         return state
+    if argument == "key":
+        kind = next(kind for kind in KINDS if operation.replace("lamps_", "").startswith(kind))
+        prepared = lowlevel.PreparedKey(suite.name, kind)
+        encoded = bytes(key.to_secret_bytes() if kind in ("decaps", "sign") else key.public_key)
+        assert getattr(lowlevel, f"pqh_{suite.name}_{kind}_key_init")(prepared, encoded) == OK
+        return prepared
     if argument == "ss":
         return bytearray(b"\xa5" * 32)
     values = {
@@ -205,7 +221,7 @@ def made(suite, operation, argument):
         "ct": lambda: key.public_key.encaps()[0],
         "coins": lambda: bytes(suite_size(suite, "encaps_coins")),
         "sig": lambda: (
-            key.sign_prehashed(bytes(64), b"ctx") if operation.endswith("prehashed") else key.sign(b"msg", b"ctx")
+            key.sign_prehashed(bytes(64), b"ctx") if "prehashed" in operation else key.sign(b"msg", b"ctx")
         ),
         "msg": lambda: b"msg",
         "ctx": lambda: b"ctx",
@@ -232,7 +248,7 @@ def call(request):
 
 
 def test_there_are_all_operations():
-    assert len(NAMES) == 7 + 5 + 2 * 10
+    assert len(NAMES) == 7 + 5 + 2 * 10 + 8 + 7 + 2 * 9
 
 
 def unchanged(call, before):
@@ -244,7 +260,7 @@ def before(call):
 
 
 def test_ok(call, cases):
-    assert call() == OK, call
+    assert call() == (None if call.name.endswith("_wipe") else OK), call
     cases("operations")
 
 
@@ -254,6 +270,10 @@ def test_none_is_null(call, cases):
         # With length 0 a pointer may be NULL, so that None means nothing at all.
         optional = each in ("msg", "ctx", "data")
         status = call(**{each: None})
+        if call.name.endswith("_wipe"):
+            assert status is None
+            cases("arguments")
+            continue
         if optional:
             assert status in (OK, lowlevel.PQH_ERR_SIGNATURE), f"{call} {each}"
             if status == OK:
@@ -284,9 +304,18 @@ def test_overlap(call, cases):
             inside = ffi.buffer(call.arguments["state"]._state, len(buffers[output]))
             assert call(**{output: inside}) == lowlevel.PQH_ERR_OVERLAP
             cases("pairs")
+        if "key" in call.arguments:
+            inside = ffi.buffer(call.arguments["key"]._key, len(buffers[output]))
+            assert call(**{output: inside}) == lowlevel.PQH_ERR_OVERLAP
+            cases("pairs")
     if call.outputs:
         return
-    if "state" in call.arguments:
+    if "_key_" in call.name:
+        for other, value in buffers.items():
+            inside = ffi.buffer(call.arguments["key"]._key, len(value))
+            assert call(**{other: inside}) == lowlevel.PQH_ERR_OVERLAP
+            cases("pairs")
+    elif "state" in call.arguments:
         state = call.arguments["state"]
         if "data" in buffers:
             assert call(data=ffi.buffer(state._state)) == lowlevel.PQH_ERR_OVERLAP
@@ -325,7 +354,8 @@ def test_outputs_must_be_writable(call, cases):
 
 @pytest.mark.parametrize("suite", SIGNATURES, ids=repr)
 def test_context_length(suite, cases):
-    for operation in ("sign", "sign_derand", "sign_prehashed", "verify", "verify_prehashed"):
+    names = ["sign", "sign_derand", "sign_prehashed", "verify", "verify_prehashed"]
+    for operation in names + [f"{name}_with" for name in names]:
         call = Call(suite, operation)
         assert call(ctx=bytes(255)) in (OK, lowlevel.PQH_ERR_SIGNATURE)
         assert call(ctx=bytes(256)) == lowlevel.PQH_ERR_CONTEXT_LENGTH
@@ -349,6 +379,27 @@ def test_states(suite, cases):
     with pytest.raises(ValueError, match="no suite for signatures"):
         lowlevel.Prehash("mlkem768_x25519")
     cases("statuses", 9)
+
+
+@pytest.mark.parametrize("suite", pqhybrid.SUITES, ids=repr)
+def test_prepared_keys(suite, cases):
+    kinds = ("encaps", "decaps") if suite in KEMS else ("verify", "sign")
+    for kind, other in (kinds, kinds[::-1]):
+        # Not prepared yet; wiped; of another kind, and suite.
+        call, wipe = Call(suite, f"{kind}_with"), getattr(lowlevel, f"pqh_{suite.name}_{kind}_key_wipe")
+        assert call(key=lowlevel.PreparedKey(suite.name, kind)) == lowlevel.PQH_ERR_STATE
+        assert not any(any(call.arguments[each]) for each in call.outputs)
+        assert call() == OK
+        wipe(call.arguments["key"])
+        assert call() == lowlevel.PQH_ERR_STATE
+        with pytest.raises(TypeError, match="key: expected pqh_"):
+            call(key=lowlevel.PreparedKey(suite.name, other))
+        cases("statuses", 4)
+    with pytest.raises(ValueError, match="has prepared keys of the kind"):
+        lowlevel.PreparedKey(suite.name, "sign" if suite in KEMS else "encaps")
+    with pytest.raises(TypeError, match="not pickled"):
+        copy.copy(lowlevel.PreparedKey(suite.name, kinds[0]))
+    cases("refused", 2)
 
 
 @pytest.mark.parametrize("suite", KEMS, ids=repr)

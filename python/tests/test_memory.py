@@ -292,12 +292,37 @@ def test_failures_leave_nothing(suite, monkeypatch, cases):
         in_between(monkeypatch, suite, "_encaps_with", lambda status: -10)
         with pytest.raises(pqhybrid.InternalError):
             key.public_key.encaps()
+        # What was prepared stays for as long as the key.
+        key.wipe()
         cases("failures")
     in_between(monkeypatch, suite, "_keygen", lambda status: -8)
     with pytest.raises(pqhybrid.RandomSourceError):
         suite.keygen()
     cases("failures")
     assert watched.are_zero()
+
+
+@EVERY
+@pytest.mark.parametrize("how", ["wiped", "block", "forgotten"])
+def test_prepared_keys_are_wiped(suite, how, monkeypatch, cases):
+    """With the key: by wipe(), at the end of a block, and when nothing refers to it any more."""
+    key = suite.keygen()
+    ciphertext = key.public_key.encaps()[0] if suite in KEMS else b""
+    watched = Watched(monkeypatch)
+    with key.decaps(ciphertext) if suite in KEMS else SecretBytes.random(32):
+        if suite not in KEMS:
+            key.sign(b"msg")
+    size = suite._secret_prepared[1]
+    assert [ffi.sizeof(each) for each in watched.memories].count(size) == 1 and not watched.are_zero()
+    if how == "wiped":
+        key.wipe()
+    elif how == "block":
+        with key:
+            pass
+    else:
+        del key
+    assert watched.are_zero()
+    cases("prepared keys")
 
 
 # ---- wiping what is in use -----------------------------------------------------------------------

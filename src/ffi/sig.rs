@@ -253,6 +253,7 @@ unsafe fn verify_digest<const SIG: usize>(
     enter::<NONE>(&args, || {
         // SAFETY: admitted, and valid as the caller promises.
         let (sig, digest, ctx) = unsafe { (array(sig), array(digest), slice(ctx.0, ctx.1)) };
+        check_context(ctx)?;
         verify(sig, digest, ctx)
     })
 }

@@ -76,6 +76,12 @@ static void expect_refusal(const suite *s, const fixture *f, int kind, uint8_t *
     FOR_EACH_WITH(c, s, kind) {
         CHECK_STATUS(PQH_ERR_STATE, run_with(s, c, f, kind, key, out), "%s %s, %s", s->name, c->name, what);
         outputs_are_zero(s, c, out, what);
+        if (c->inputs & BIT(CTX)) {
+            suite long_context = *s;
+            long_context.n[CTX] = PQH_CONTEXT_MAX_BYTES + 1;
+            CHECK_STATUS(PQH_ERR_CONTEXT_LENGTH, run_with(&long_context, c, f, kind, key, out),
+                         "%s %s, a long context and a key that is %s", s->name, c->name, what);
+        }
     }
 }
 

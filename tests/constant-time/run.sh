@@ -88,8 +88,8 @@ branch='/^    pub fn decaps/,/^    }/s/let (ct_m, ct_x) = split(ct)?;/&\
         if self.sk_x[0] \& 1 == 1 {\
             core::hint::black_box(ct_m);\
         }/'
-table='/^pub fn sign/,/^}/s/let (sig_m, sig_e) = split_mut(sig)?;/&\
-    core::hint::black_box(LABEL[usize::from(seed_e[0] \& 15)]);/'
+table='/^    pub fn sign/,/^    }/s/let (sig_m, sig_e) = split_mut(sig)?;/&\
+        core::hint::black_box(LABEL[usize::from(self.key_m.as_bytes()[40] \& 15)]);/'
 sh tests/variant.sh constant-time-leaks src/memory.rs "$compare" \
     src/kem/mlkem768_x25519.rs "$branch" src/sig/mldsa65_ed25519.rs "$table"
 prepare leaky build/variants/constant-time-leaks

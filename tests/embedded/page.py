@@ -10,8 +10,9 @@ SRAM = (128, 256, 512)
 
 TITLES = {"mlkem768_x25519": "mlkem768_x25519 (X-Wing)"}
 OPERATIONS = {
-    **{suite: ["keygen", "public_key", "encaps", "decaps"] for suite in measure.KEMS},
-    **{suite: ["keygen", "public_key", "sign", "verify", "prehash_update"] for suite in measure.SIGNATURES},
+    **{suite: ["keygen", "public_key", "encaps", "decaps", "encaps_with", "decaps_with"] for suite in measure.KEMS},
+    **{suite: ["keygen", "public_key", "sign", "verify", "sign_with", "verify_with", "prehash_update"]
+       for suite in measure.SIGNATURES},
 }
 OPERATIONS["mlkem768_x25519"] += ["lamps_public_key", "lamps_decaps"]
 

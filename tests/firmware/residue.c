@@ -172,7 +172,7 @@ static void test_of_the_test(void)
 
 int main(void)
 {
-    static uint8_t buffers[KINDS][5120];
+    static uint8_t buffers[KINDS][MAX_ARGUMENT];
     int k;
 
 #ifdef UNSCRUBBED

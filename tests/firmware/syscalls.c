@@ -33,7 +33,7 @@ int _write(int file, const char *text, int len)
 
 void *_sbrk(ptrdiff_t more)
 {
-    static char heap[16384] __attribute__((aligned(8)));
+    static char heap[65536] __attribute__((aligned(8)));
     static ptrdiff_t used;
 
     if (used + more > (ptrdiff_t)sizeof heap)

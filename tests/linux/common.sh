@@ -12,7 +12,7 @@ examples='kem sign secure_memory sign_file'
 # Left out here, and run natively by `make test-c`: 'large', which hashes gigabytes; 'flips', which takes minutes under an
 # emulator and is about the checks around the cryptography, not about the processor; 'threads', whose small stack some C
 # libraries refuse, and which an emulator on a strongly ordered processor would not make any stricter.
-c_tests='null_overlap statuses prehash sizes'
+c_tests='null_overlap statuses prehash prepared sizes'
 # Slow as well, and of the curves' code, which is the same on every processor of a target: run on one of them.
 slow=points
 

@@ -43,7 +43,7 @@ case $MUTANTS_BUILD in
 host | primitives)
     run sizes
     scrubbing
-    for program in information vectors statuses null_overlap os_random_failure prehash prehash_states points; do run $program; done
+    for program in information vectors statuses null_overlap os_random_failure prehash prehash_states points prepared; do run $program; done
     wanted=10
     # What an old processor is told about itself, and that nothing is asked of it that it has not.
     if [ "$MUTANTS_BUILD-$(uname -m)" = primitives-x86_64 ]; then
@@ -52,7 +52,7 @@ host | primitives)
     fi
     ;;
 checked)
-    for program in sizes vectors statuses prehash; do run $program; done
+    for program in sizes vectors statuses prehash prepared; do run $program; done
     wanted=4
     ;;
 small)

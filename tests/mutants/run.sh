@@ -40,7 +40,7 @@ command -v "${NODE:-node}" >/dev/null || fail 'Node.js is missing: install nodej
 
 rm -rf "$work/objects" "$work/programs" "$work"/scrubbed-*
 mkdir -p "$work/objects"
-for source in tests/c/sizes.c tests/c/information.c tests/c/vectors.c tests/c/statuses.c tests/c/prehash.c tests/c/prehash_states.c tests/c/null_overlap.c \
+for source in tests/c/sizes.c tests/c/information.c tests/c/vectors.c tests/c/statuses.c tests/c/prehash.c tests/c/prehash_states.c tests/c/null_overlap.c tests/c/prepared.c \
     tests/c/os_random_failure.c tests/c/random_failure.c tests/c/points.c tests/mutants/scrubbing.c; do
     name=${source##*/}
     "${CC:-cc}" -std=c99 -O1 -Iinclude -Itests/c -c "$source" -o "$work/objects/${name%.c}.o"
@@ -65,11 +65,13 @@ item() { # FILE TEXT
 small=$(item src/ffi/depth.rs 'mod x86_64_small {')
 wasm=$(item src/ffi/depth.rs 'mod wasm {')
 hook=$(item src/ffi/random.rs '#[cfg(any(feature = "platform-random", target_os = "none", target_os = "unknown"))]')
-check_65=$(item src/sig/mldsa65_ed25519.rs 'pub fn check(')
-check_87=$(item src/sig/mldsa87_ed448.rs 'pub fn check(')
+check_65=$(item src/sig/mldsa65_ed25519.rs 'public key of `sk`, which is derived anew')
+check_87=$(item src/sig/mldsa87_ed448.rs 'public key of `sk`, which is derived anew')
+prepared_65=$(item src/sig/mldsa65_ed25519.rs '    pub fn check(')
+prepared_87=$(item src/sig/mldsa87_ed448.rs '    pub fn check(')
 let_out=$(item src/ffi/sig.rs 'fn let_out')
 again=$(item src/ffi/sig.rs 'fn digest_again')
-check="$check_65|$check_87|$let_out|$again"
+check="$check_65|$check_87|$prepared_65|$prepared_87|$let_out|$again"
 
 places=''
 for place; do

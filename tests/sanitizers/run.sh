@@ -106,6 +106,7 @@ mistakes=$((mistakes + 2))
 address sanitizers/exact
 address c/null_overlap
 address c/statuses
+address c/prepared
 address c/prehash
 address c/sizes
 address c/os_random_failure
@@ -166,7 +167,7 @@ caught 'a leak, by memcheck' 'definitely lost' memcheck $out/memcheck/mistakes 1
 caught 'memory that was never written, by memcheck' 'depends on uninitialised' memcheck $out/memcheck/mistakes 12
 mistakes=$((mistakes + 5))
 
-for test in sanitizers/exact $([ "$depth" = quick ] || echo c/sizes c/null_overlap c/statuses c/prehash); do
+for test in sanitizers/exact $([ "$depth" = quick ] || echo c/sizes c/null_overlap c/statuses c/prehash c/prepared); do
     plain "tests/$test.c" "${test#*/}"
     run "memcheck: $test" memcheck "$out/memcheck/${test#*/}"
 done

@@ -179,7 +179,7 @@ class SecretBytes(Lendable):
     def __exit__(self, *_: object) -> None:
         self.wipe()
 
-    def __del__(self, _wipe: Any = _wipe) -> None:
+    def __del__(self, _wipe: Any = _wipe, _library: Any = lib) -> None:
         try:
             _wipe(self._memory, self._size)
         except AttributeError:

@@ -1,4 +1,5 @@
-//! Ed25519 (RFC 8032 section 5.1): from our own arithmetic where there is assembly for it, elsewhere from ed25519-dalek.
+//! Ed25519 (RFC 8032 section 5.1): from our own arithmetic where there is assembly for it, elsewhere from
+//! ed25519-dalek.
 
 use crate::error::Error;
 pub use backend::{SigningKey, VerifyingKey};

@@ -7,25 +7,28 @@ use crate::memory::{Zeroize, Zeroizing};
 /// What a step of the ladder works on. It keeps sums and differences of its two points' coordinates, not the
 /// coordinates: a = z2 + x2, b = z2 - x2, c = z3 + x3, d = z3 - x3. (With b and d of the opposite sign than in RFC 7748
 /// nothing changes.)
+///
+/// The order of the fields, like that of the steps in `points`, is the fastest of those that were tried on a Zen 5; it
+/// matters by some 3 %.
 #[derive(Clone, Copy)]
 #[repr(C, align(64))]
 pub struct Ladder {
     pub x1: Element,
+    pub a: Element,
     pub x3: Element,
-    pub q: Element,
+    pub d: Element,
     pub x2: Element,
     pub e: Element,
-    pub a: Element,
     pub b: Element,
-    pub d: Element,
-    pub c: Element,
-    pub da: Element,
-    pub aa: Element,
-    pub bb: Element,
     pub s: Element,
-    pub m: Element,
-    pub mm: Element,
+    pub bb: Element,
+    pub da: Element,
     pub ac: Element,
+    pub q: Element,
+    pub aa: Element,
+    pub c: Element,
+    pub mm: Element,
+    pub m: Element,
     pub bd: Element,
 }
 

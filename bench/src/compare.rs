@@ -38,11 +38,12 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    fn new(whose: String, ours: &[f64], theirs: &[f64]) -> Self {
-        let ratios: Vec<_> = ours.iter().zip(theirs).map(|(ours, theirs)| ours / theirs).collect();
+    fn new(whose: String, ours: &Samples, theirs: &[f64]) -> Self {
+        let (ours, theirs) = (ours.settled(&ours.rounds), ours.settled(theirs));
+        let ratios: Vec<_> = ours.iter().zip(&theirs).map(|(ours, theirs)| ours / theirs).collect();
         Comparison {
             whose,
-            median: quantile(theirs, 0.5),
+            median: quantile(&theirs, 0.5),
             ratio: quantile(&ratios, 0.5),
             low: quantile(&ratios, 0.1),
             high: quantile(&ratios, 0.9),
@@ -133,7 +134,7 @@ impl<'a> Results<'a> {
         let best = all.min_by(|a, b| a.median().total_cmp(&b.median()))?;
         let whose =
             format!("{} {}{}", best.by, best.what.algorithm, if best.what.prepared { ", prepared" } else { "" });
-        Some(Comparison::new(whose, &ours.rounds, &best.rounds))
+        Some(Comparison::new(whose, ours, &best.rounds))
     }
 
     /// The best mix.
@@ -146,12 +147,12 @@ impl<'a> Results<'a> {
         let sums: Vec<f64> = (0..ours.rounds.len()).map(|at| parts.iter().map(|part| part.rounds[at]).sum()).collect();
         let name = |part: &&Samples| format!("{} {} ({})", part.what.algorithm, part.what.operation, part.by);
         let whose = parts.iter().map(name).collect::<Vec<_>>().join(" + ");
-        Some(Comparison::new(whose, &ours.rounds, &sums))
+        Some(Comparison::new(whose, ours, &sums))
     }
 
     /// A half of ours beside the fastest of the others at it.
     pub fn half(&self, half: &Samples) -> Option<Comparison> {
         let best = self.best((half.what.algorithm, half.what.operation), false)?;
-        Some(Comparison::new(best.by.to_owned(), &half.rounds, &best.rounds))
+        Some(Comparison::new(best.by.to_owned(), half, &best.rounds))
     }
 }

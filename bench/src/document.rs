@@ -9,6 +9,8 @@ pub struct Document<'a> {
     pub rows: &'a [Row],
     pub results: &'a Results<'a>,
     pub throughput: &'a [Throughput],
+    /// Whether enough messages were signed, where it could be seen.
+    pub cctv: Option<String>,
     /// Libraries and their versions.
     pub versions: &'a [(&'static str, String)],
     pub load: &'a str,
@@ -17,6 +19,11 @@ pub struct Document<'a> {
 
 const BEGIN: &str = "<!-- `make bench` writes what follows -->";
 const END: &str = "<!-- `make bench` writes what precedes -->";
+/// What goes before the table of CCTV's messages.
+const CCTV: &str = "
+CCTV's messages are chosen so that they take the average number of attempts; they say whether the random ones did:
+
+";
 /// What a new file has besides.
 const AROUND: [&str; 2] =
     ["# How fast it is\n\n![How long each operation takes](performance.svg)\n\n", "\n\n## Where a target is not met\n"];
@@ -82,14 +89,15 @@ thread does. The best of three.
 {threads}
 ## How it was measured
 
-One program on one processor. In each round every operation runs for about a millisecond, signatures of lattices for
+One program on one processor; the time is that of its thread, so that other programs' does not count. In each round every operation runs for about a millisecond, signatures of lattices for
 eight, in an order that changes from round to round, after two calls that are not timed. Keys are used in turn, eight of
 them; {messages} random messages of {bytes} bytes are signed in turn, hedged where the scheme takes randomness, so
 that thousands of signatures average the number of attempts. Before, every pair of libraries that have an algorithm
 exchanged keys, ciphertexts and signatures in both directions. The others are built by their packages, optimised, and
 choose code for the CPU themselves; OpenSSL's methods are fetched once. A generated key is written out, public and secret.
-
+{}
 {}",
+            self.cctv.as_ref().map_or(String::new(), |table| format!("{CCTV}{table}")),
             self.setting()
         )
     }

@@ -37,6 +37,14 @@ pub fn today() -> String {
     date.map_or_else(|_| String::new(), |date| String::from_utf8_lossy(&date.stdout).trim().to_owned())
 }
 
+/// Seconds that this thread has run: what other programs take of the processor meanwhile does not count.
+pub fn thread_seconds() -> f64 {
+    let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: a place of that type.
+    assert_eq!(unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &mut now) }, 0);
+    now.tv_sec as f64 + now.tv_nsec as f64 * 1e-9
+}
+
 /// Keeps this thread on the last processor that it may run on, which is the least busy with interrupts; gives back where
 /// it might run before.
 #[must_use]

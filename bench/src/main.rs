@@ -1,7 +1,9 @@
 //! Measures this library beside others. README.md says how.
 #![allow(clippy::undocumented_unsafe_blocks)] // one comment for the functions of a file that are alike
 
+mod cctv;
 mod check;
+mod check_hybrids;
 mod compare;
 mod document;
 mod figure;
@@ -79,7 +81,7 @@ fn main() -> ExitCode {
     let mut libraries = vec![ours::library(), halves::library()];
     libraries.extend(peers::all());
     let versions: Vec<_> = libraries.iter().map(|library| (library.name, library.version.clone())).collect();
-    let agreed = check::all(&libraries);
+    let agreed = check_hybrids::all() + check::all(&libraries);
     println!("bench: {agreed} checks that the libraries agree");
 
     let mut operations: Vec<_> = libraries.into_iter().flat_map(operation::of).collect();
@@ -105,6 +107,7 @@ fn main() -> ExitCode {
         rows: &rows,
         results: &results,
         throughput: &throughput,
+        cctv: cctv::table(&results),
         versions: &versions,
         load: &before,
         agreed,

@@ -1,6 +1,7 @@
 //! Interleaved rounds: in each, every operation runs for a moment, in an order that changes, so that what disturbs the
 //! machine disturbs all of them alike.
 
+use crate::machine::thread_seconds;
 use crate::operation::{Operation, What};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -17,8 +18,20 @@ pub struct Samples {
 
 impl Samples {
     pub fn median(&self) -> f64 {
-        quantile(&self.rounds, 0.5)
+        quantile(&self.settled(&self.rounds), 0.5)
     }
+
+    /// What of the figures of rounds, of this operation or derived from it, is to be ranked: themselves, or, where what is
+    /// done takes a random number of attempts, averages of some rounds each, so that a median is one of averages.
+    pub fn settled(&self, rounds: &[f64]) -> Vec<f64> {
+        let together = if attempts(&self.what) { (rounds.len() / LEAST_ROUNDS).clamp(1, 10) } else { 1 };
+        rounds.chunks_exact(together).map(|some| some.iter().sum::<f64>() / together as f64).collect()
+    }
+}
+
+/// Lattice signatures are tried until one will do.
+fn attempts(what: &What) -> bool {
+    what.operation == "sign" && !what.algorithm.starts_with("Ed")
 }
 
 /// The value below which that share of the values lies.
@@ -35,7 +48,7 @@ pub fn quantile(values: &[f64], share: f64) -> f64 {
 /// How long an operation runs in a round. A signature takes a random number of attempts, so it takes more of them until
 /// their average is one.
 fn slice(what: &What, unit: Duration) -> Duration {
-    if what.operation == "sign" && !what.algorithm.starts_with("Ed") { 8 * unit } else { unit }
+    if attempts(what) { 8 * unit } else { unit }
 }
 
 pub struct Plan {
@@ -74,11 +87,11 @@ pub fn all(operations: &mut [Operation], plan: &Plan) -> Vec<Samples> {
             // The caches and predictors of the operation before are not what is measured.
             (operation.run)();
             (operation.run)();
-            let begin = Instant::now();
+            let begin = thread_seconds();
             for _ in 0..samples.batch {
                 black_box(&mut operation.run)();
             }
-            samples.rounds.push(begin.elapsed().as_secs_f64() * 1e6 / f64::from(samples.batch));
+            samples.rounds.push((thread_seconds() - begin) * 1e6 / f64::from(samples.batch));
         }
     }
     eprintln!("\r{} rounds in {} s          ", samples[0].rounds.len(), start.elapsed().as_secs());
@@ -87,12 +100,12 @@ pub fn all(operations: &mut [Operation], plan: &Plan) -> Vec<Samples> {
 
 /// Runs an operation for a while, and tells the seconds that a call takes.
 fn warm_up(operation: &mut Operation, unit: Duration) -> f64 {
-    let (start, mut calls) = (Instant::now(), 0);
-    while calls < 5 || start.elapsed() < 10 * unit {
+    let (start, mut calls) = (thread_seconds(), 0);
+    while calls < 5 || thread_seconds() - start < 10.0 * unit.as_secs_f64() {
         (operation.run)();
         calls += 1;
     }
-    start.elapsed().as_secs_f64() / f64::from(calls)
+    (thread_seconds() - start) / f64::from(calls)
 }
 
 fn shuffle(order: &mut [usize], dice: &mut u64) {

@@ -39,8 +39,8 @@ fn ratio(comparison: Option<&Comparison>, target: Option<f64>) -> String {
     let Some(comparison) = comparison else { return "–".to_owned() };
     let Comparison { ratio, low, high, .. } = comparison;
     let verdict = match target {
-        Some(target) if *ratio <= target => format!(" ≤ {target}"),
-        Some(target) => format!(" **> {target}**"),
+        Some(target) if *ratio <= target => format!(" ≤ {target:.2}"),
+        Some(target) => format!(" **> {target:.2}**"),
         None => String::new(),
     };
     format!("{ratio:.2} [{low:.2}–{high:.2}]{verdict}")
@@ -140,8 +140,10 @@ pub fn throughput(all: &[Throughput]) -> String {
 
 pub fn csv(samples: &[Samples]) -> String {
     let mut out = "library,algorithm,operation,prepared,median_us,p10_us,p90_us,calls_a_round,rounds\n".to_owned();
-    for Samples { by, what, batch, rounds } in samples {
-        let [low, middle, high] = [0.1, 0.5, 0.9].map(|share| quantile(rounds, share));
+    for sample in samples {
+        let Samples { by, what, batch, rounds } = sample;
+        let settled = sample.settled(rounds);
+        let [low, middle, high] = [0.1, 0.5, 0.9].map(|share| quantile(&settled, share));
         let What { algorithm, operation, prepared } = what;
         let _ = writeln!(
             out,

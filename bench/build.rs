@@ -1,5 +1,5 @@
-//! Builds OpenSSL from the sources that a package carries, static, without its program and its tests; links this library
-//! and its halves; notes the versions of all packages.
+//! Builds OpenSSL from the sources that a package carries, static, without its program and its tests; links this
+//! library and its halves; notes the versions of all packages.
 use std::{env, fs, path::PathBuf, process::Command};
 
 /// The folder that the environment names; run.sh does.

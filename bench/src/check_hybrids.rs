@@ -1,5 +1,5 @@
-//! That this library's hybrids are what their standards say, seen from outside: the parts of a ciphertext or a signature
-//! are taken by other people's components. X-Wing needs none of this: others have it whole.
+//! That this library's hybrids are what their standards say, seen from outside: the parts of a ciphertext or of a
+//! signature are taken by other people's components. X-Wing needs none of this: others have it whole.
 
 use crate::ours;
 use crate::scheme::{Kem, Library, Sig, array};

@@ -28,7 +28,7 @@ pub struct Row {
     pub targets: (Option<f64>, Option<f64>),
 }
 
-/// One comparison: who, how long in microseconds, ours divided by theirs, and the tenth and ninetieth percentile of that.
+/// One comparison: who, how long in microseconds, ours divided by theirs, the tenth and ninetieth percentile of that.
 pub struct Comparison {
     pub whose: String,
     pub median: f64,

@@ -89,12 +89,14 @@ thread does. The best of three.
 {threads}
 ## How it was measured
 
-One program on one processor; the time is that of its thread, so that other programs' does not count. In each round every operation runs for about a millisecond, signatures of lattices for
-eight, in an order that changes from round to round, after two calls that are not timed. Keys are used in turn, eight of
-them; {messages} random messages of {bytes} bytes are signed in turn, hedged where the scheme takes randomness, so
-that thousands of signatures average the number of attempts. Before, every pair of libraries that have an algorithm
+One program on one processor; the time is that of its thread, so that other programs' does not count. In each round
+every operation runs for about a millisecond, signatures of lattices for eight, in an order that changes from round to
+round, after two calls that are not timed; ten rounds of such signatures are averaged before they are ranked. Keys are
+used in turn, eight of them; {messages} random messages of {bytes} bytes are signed in turn, hedged where the scheme
+takes randomness, so that thousands of signatures average the number of attempts. Before, every pair of libraries that have an algorithm
 exchanged keys, ciphertexts and signatures in both directions. The others are built by their packages, optimised, and
-choose code for the CPU themselves; OpenSSL's methods are fetched once. A generated key is written out, public and secret.
+choose code for the CPU themselves; OpenSSL's methods are fetched once. A generated key is written out, public and
+secret.
 {}
 {}",
             self.cctv.as_ref().map_or(String::new(), |table| format!("{CCTV}{table}")),

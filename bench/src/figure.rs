@@ -44,7 +44,8 @@ fn text(out: &mut String, [x, y]: [f64; 2], size: u32, anchor: &str, weight: &st
     let what = what.replace('&', "&amp;").replace('<', "&lt;");
     let _ = writeln!(
         out,
-        "<text x='{x:.1}' y='{y:.1}' font-size='{size}' text-anchor='{anchor}' font-weight='{weight}' fill='#222'>{what}</text>"
+        "<text x='{x:.1}' y='{y:.1}' font-size='{size}' text-anchor='{anchor}' font-weight='{weight}' \
+         fill='#222'>{what}</text>"
     );
 }
 
@@ -94,6 +95,7 @@ pub fn draw(rows: &[Row], results: &Results, machine: &str) -> String {
     }
     format!(
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {y:.0}' width='{WIDTH}' height='{y:.0}' \
-         font-family='Helvetica, Arial, sans-serif'>\n<rect width='{WIDTH}' height='{y:.0}' fill='#fcfbf8'/>\n{body}</svg>\n"
+         font-family='Helvetica, Arial, sans-serif'>\n<rect width='{WIDTH}' height='{y:.0}' \
+         fill='#fcfbf8'/>\n{body}</svg>\n"
     )
 }

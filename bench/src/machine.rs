@@ -45,8 +45,8 @@ pub fn thread_seconds() -> f64 {
     now.tv_sec as f64 + now.tv_nsec as f64 * 1e-9
 }
 
-/// Keeps this thread on the last processor that it may run on, which is the least busy with interrupts; gives back where
-/// it might run before.
+/// Keeps this thread on the last processor that it may run on, which is the least busy with interrupts; gives back
+/// where it might run before.
 #[must_use]
 pub fn pin() -> libc::cpu_set_t {
     // SAFETY: sets of the size that is said, of this thread.

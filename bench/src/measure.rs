@@ -21,8 +21,8 @@ impl Samples {
         quantile(&self.settled(&self.rounds), 0.5)
     }
 
-    /// What of the figures of rounds, of this operation or derived from it, is to be ranked: themselves, or, where what is
-    /// done takes a random number of attempts, averages of some rounds each, so that a median is one of averages.
+    /// What of the figures of rounds, of this operation or derived from it, is to be ranked: themselves, or, where what
+    /// is done takes a random number of attempts, averages of some rounds each, so that a median is one of averages.
     pub fn settled(&self, rounds: &[f64]) -> Vec<f64> {
         let together = if attempts(&self.what) { (rounds.len() / LEAST_ROUNDS).clamp(1, 10) } else { 1 };
         rounds.chunks_exact(together).map(|some| some.iter().sum::<f64>() / together as f64).collect()

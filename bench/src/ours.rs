@@ -11,7 +11,7 @@ macro_rules! kem {
             fn $encaps(ct: *mut u8, ss: *mut u8, pk: *const u8) -> i32;
             fn $decaps(ss: *mut u8, ct: *const u8, sk: *const u8) -> i32;
         }
-        // SAFETY, here and below: the buffers have the sizes of the table, which `sizes_agree` compares with the library's.
+        // SAFETY, here and below: the buffers have the sizes of the table, which are the library's: `sizes_agree`.
         Kem {
             algorithm: $algorithm,
             sizes: $sizes,

@@ -5,6 +5,10 @@
 pub type Loaded<F> = Box<dyn Fn(&[u8]) -> Box<F>>;
 
 pub type Keygen = dyn Fn(&mut [u8], &mut [u8]);
+pub type Encaps = dyn Fn(&mut [u8], &mut [u8], &[u8]);
+/// Writes the first, from the second with the key that is the third.
+pub type WithKey = dyn Fn(&mut [u8], &[u8], &[u8]);
+pub type Verify = dyn Fn(&[u8], &[u8], &[u8]) -> bool;
 pub type LoadedEncaps = dyn Fn(&mut [u8], &mut [u8]);
 pub type LoadedDecaps = dyn Fn(&mut [u8], &[u8]);
 pub type LoadedSign = dyn Fn(&mut [u8], &[u8]);
@@ -18,9 +22,9 @@ pub struct Kem {
     /// Writes public key and secret key.
     pub keygen: Box<Keygen>,
     /// Writes ciphertext and shared secret, from the public key.
-    pub encaps: Box<dyn Fn(&mut [u8], &mut [u8], &[u8])>,
+    pub encaps: Box<Encaps>,
     /// Writes the shared secret, from ciphertext and secret key.
-    pub decaps: Box<dyn Fn(&mut [u8], &[u8], &[u8])>,
+    pub decaps: Box<WithKey>,
     pub load_encaps: Option<Loaded<LoadedEncaps>>,
     pub load_decaps: Option<Loaded<LoadedDecaps>>,
 }
@@ -31,7 +35,7 @@ pub struct Dh {
     pub size: usize,
     pub keygen: Box<Keygen>,
     /// Writes the shared secret, from the other's public key and the secret key.
-    pub agree: Box<dyn Fn(&mut [u8], &[u8], &[u8])>,
+    pub agree: Box<WithKey>,
     /// The same with a secret key that was loaded before.
     pub load: Option<Loaded<LoadedDecaps>>,
 }
@@ -43,9 +47,9 @@ pub struct Sig {
     pub sizes: [usize; 3],
     pub keygen: Box<Keygen>,
     /// Writes the signature, of a message, with the secret key.
-    pub sign: Box<dyn Fn(&mut [u8], &[u8], &[u8])>,
+    pub sign: Box<WithKey>,
     /// Of a signature, a message, a public key.
-    pub verify: Box<dyn Fn(&[u8], &[u8], &[u8]) -> bool>,
+    pub verify: Box<Verify>,
     pub load_sign: Option<Loaded<LoadedSign>>,
     pub load_verify: Option<Loaded<LoadedVerify>>,
 }

@@ -4,8 +4,15 @@ use pqhybrid::primitives::{ed448, ed25519, mldsa, mlkem, x448, x25519};
 
 macro_rules! mlkem {
     ($set:ident, $keygen:ident, $encaps:ident, $decaps:ident) => {
-        mlkem!($set, $keygen, $encaps, $decaps, mlkem::$set::ENCAPS_KEY_BYTES, mlkem::$set::DECAPS_KEY_BYTES,
-            mlkem::$set::CIPHERTEXT_BYTES);
+        mlkem!(
+            $set,
+            $keygen,
+            $encaps,
+            $decaps,
+            mlkem::$set::ENCAPS_KEY_BYTES,
+            mlkem::$set::DECAPS_KEY_BYTES,
+            mlkem::$set::CIPHERTEXT_BYTES
+        );
     };
     ($set:ident, $keygen:ident, $encaps:ident, $decaps:ident, $ek:expr, $dk:expr, $ct:expr) => {
         /// # Safety
@@ -18,12 +25,7 @@ macro_rules! mlkem {
         /// # Safety
         /// Arrays of the types' sizes.
         #[unsafe(no_mangle)]
-        pub unsafe extern "C" fn $encaps(
-            ct: &mut [u8; $ct],
-            ss: &mut [u8; 32],
-            m: &[u8; 32],
-            ek: &[u8; $ek],
-        ) -> bool {
+        pub unsafe extern "C" fn $encaps(ct: &mut [u8; $ct], ss: &mut [u8; 32], m: &[u8; 32], ek: &[u8; $ek]) -> bool {
             mlkem::$set::encaps(ct, ss, m, ek).is_ok()
         }
 

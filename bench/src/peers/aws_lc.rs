@@ -9,7 +9,11 @@ pub fn library() -> Library {
     // SAFETY, for all of this: the buffers have the sizes of the table, and every object is freed once.
     Library {
         name: "AWS-LC",
-        version: String::from_utf8_lossy(&version[..version.len() - 1]).into_owned(),
+        version: format!(
+            "{} (aws-lc-sys {})",
+            String::from_utf8_lossy(&version[..version.len() - 1]),
+            crate::version_of("aws-lc-sys")
+        ),
         kems: vec![
             kem("ML-KEM-768", NID_MLKEM768, [1184, 2400, 1088, 32]),
             kem("ML-KEM-1024", NID_MLKEM1024, [1568, 3168, 1568, 32]),

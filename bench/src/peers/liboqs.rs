@@ -12,7 +12,7 @@ pub fn library() -> Library {
     };
     Library {
         name: "liboqs",
-        version,
+        version: format!("{version} (oqs-sys {})", crate::version_of("oqs-sys")),
         kems: vec![kem(c"ML-KEM-768", "ML-KEM-768"), kem(c"ML-KEM-1024", "ML-KEM-1024")],
         dhs: vec![],
         sigs: vec![sig(c"ML-DSA-65", "ML-DSA-65"), sig(c"ML-DSA-87", "ML-DSA-87")],

@@ -64,7 +64,7 @@ has() {
     done
 }
 level=''
-! has avx2 bmi1 bmi2 fma movbe adx || level='-Ctarget-cpu=x86-64-v3 -Ctarget-feature=+adx'
+! has avx2 bmi1 bmi2 fma movbe || level=-Ctarget-cpu=x86-64-v3
 cmp -s Cargo.lock "$work/halves.lock" || {
     cp Cargo.lock bench/halves/Cargo.lock
     cp Cargo.lock "$work/halves.lock"

@@ -19,14 +19,16 @@ macro_rules! mlkem {
         /// Arrays of the types' sizes, as everywhere here.
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $keygen(ek: &mut [u8; $ek], dk: &mut [u8; $dk], seed: &[u8; 64]) {
-            *dk = *mlkem::$set::DecapsKey::from_seed(ek, seed).as_bytes();
+            let key = mlkem::$set::DecapsKey::from_seed(seed);
+            key.encaps_key(ek);
+            key.expanded(dk);
         }
 
         /// # Safety
         /// Arrays of the types' sizes.
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $encaps(ct: &mut [u8; $ct], ss: &mut [u8; 32], m: &[u8; 32], ek: &[u8; $ek]) -> bool {
-            mlkem::$set::encaps(ct, ss, m, ek).is_ok()
+            mlkem::$set::EncapsKey::from_bytes(ek).map(|ek| ek.encaps(ct, ss, m)).is_ok()
         }
 
         /// # Safety

@@ -10,8 +10,7 @@ fn folder(variable: &str, otherwise: &str) -> PathBuf {
 }
 
 fn main() {
-    let openssl = openssl_src::Build::new().build();
-    println!("cargo:rustc-link-search=native={}", openssl.lib_dir().display());
+    println!("cargo:rustc-link-search=native={}", openssl());
     println!("cargo:rustc-link-lib=static=crypto");
 
     let library = folder("PQHYBRID_BENCH_LIBRARY", "../build/lib");
@@ -40,6 +39,16 @@ fn main() {
     let flags = env::var("PQHYBRID_BENCH_FLAGS").unwrap_or_default();
     println!("cargo:rustc-env=HALVES_FLAGS={}", if flags.is_empty() { "no flags for the CPU" } else { &flags });
     println!("cargo:rustc-env=COMPILERS={}", [version("RUSTC", "rustc"), version("CC", "cc")].join("; "));
+}
+
+/// The folder of OpenSSL's library, which is built once: this program runs whenever this library changes.
+fn openssl() -> String {
+    let note = PathBuf::from(env::var("OUT_DIR").expect("cargo says where")).join(openssl_src::version());
+    fs::read_to_string(&note).unwrap_or_else(|_| {
+        let folder = openssl_src::Build::new().build().lib_dir().display().to_string();
+        fs::write(&note, &folder).expect("the folder of this build is writable");
+        folder
+    })
 }
 
 /// The first line of what a compiler says of itself.

@@ -83,8 +83,9 @@ encoded keys. ML-KEM decaps and ML-DSA sign take expanded keys, as the others' d
 {everybody}
 ## Throughput
 
-Operations a second by that many threads of a caller, each with its own keys and messages, and how many times what one
-thread does. The best of three.
+Operations a second by that many threads of a caller, each with its own keys and messages; how many times what one
+thread does (×); and what each of them does in a second that it runs, whatever else the machine does, beside what one
+does alone (each): 1 is linear. The best of three.
 
 {threads}
 ## How it was measured
@@ -93,8 +94,8 @@ One program on one processor; the time is that of its thread, so that other prog
 every operation runs for about a millisecond, signatures of lattices for eight, in an order that changes from round to
 round, after two calls that are not timed; ten rounds of such signatures are averaged before they are ranked. Keys are
 used in turn, eight of them; {messages} random messages of {bytes} bytes are signed in turn, hedged where the scheme
-takes randomness, so that thousands of signatures average the number of attempts. Before, every pair of libraries that have an algorithm
-exchanged keys, ciphertexts and signatures in both directions. The others are built by their packages, optimised, and
+takes randomness, so that thousands of signatures average the number of attempts. Before, every pair of libraries that
+have an algorithm exchanged keys, ciphertexts and signatures in both directions. The others are built by their packages, optimised, and
 choose code for the CPU themselves; OpenSSL's methods are fetched once. A generated key is written out, public and
 secret.
 {}

@@ -3,7 +3,7 @@
 use crate::compare::{Comparison, Keys, Results, Row};
 use crate::measure::{Samples, quantile};
 use crate::operation::What;
-use crate::throughput::Throughput;
+use crate::throughput::{Rates, Throughput};
 use crate::{halves, ours};
 use std::fmt::Write;
 
@@ -122,17 +122,20 @@ pub fn everybody(results: &Results) -> String {
 
 pub fn throughput(all: &[Throughput]) -> String {
     let Some(first) = all.first() else { return String::new() };
-    let counts = first.by_threads.iter().map(|(threads, _)| *threads);
+    let counts = first.by_threads.iter().map(|rates| rates.threads);
     let heads: Vec<_> = counts
         .flat_map(|threads| {
-            [format!("{threads} thread{}, a second", if threads == 1 { "" } else { "s" }), "×".to_owned()]
+            let plural = if threads == 1 { "" } else { "s" };
+            [format!("{threads} thread{plural}, a second"), "×".to_owned(), "each".to_owned()]
         })
         .collect();
     let heads: Vec<_> = ["operation"].into_iter().chain(heads.iter().map(String::as_str)).collect();
     let cells = all.iter().map(|throughput| {
-        let (_, one) = throughput.by_threads[0];
-        let figures = throughput.by_threads.iter();
-        let figures = figures.flat_map(|(_, rate)| [format!("{rate:.0}"), format!("{:.2}", rate / one)]);
+        let one = &throughput.by_threads[0];
+        let figures = throughput.by_threads.iter().flat_map(|rates| {
+            let Rates { all, each, .. } = rates;
+            [format!("{all:.0}"), format!("{:.2}", all / one.all), format!("{:.2}", each / one.each)]
+        });
         [throughput.what.to_string()].into_iter().chain(figures).collect()
     });
     table(&heads, &cells.collect::<Vec<_>>())

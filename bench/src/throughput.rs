@@ -1,5 +1,6 @@
 //! Many keys and messages at once, by a caller's threads: operations a second, and how they grow with the threads.
 
+use crate::machine::thread_seconds;
 use crate::operation::{self, Operation, What};
 use crate::ours;
 use std::sync::Barrier;
@@ -9,8 +10,16 @@ use std::time::{Duration, Instant};
 
 pub struct Throughput {
     pub what: What,
-    /// Threads, and operations a second of all of them.
-    pub by_threads: Vec<(usize, f64)>,
+    pub by_threads: Vec<Rates>,
+}
+
+pub struct Rates {
+    pub threads: usize,
+    /// Operations a second, of all threads together, by the clock on the wall.
+    pub all: f64,
+    /// Operations of one thread in a second that it ran, on average: the same for any number of threads if none is in
+    /// another's way, whatever else the machine does.
+    pub each: f64,
 }
 
 /// What a server does much of.
@@ -35,10 +44,12 @@ pub fn all(time: Duration) -> Vec<Throughput> {
     names
         .map(|what| {
             eprint!("\rthroughput: {what}                    ");
-            let mut by_threads: Vec<_> = thread_counts().into_iter().map(|threads| (threads, 0.0)).collect();
+            let none = |threads| Rates { threads, all: 0.0, each: 0.0 };
+            let mut by_threads: Vec<_> = thread_counts().into_iter().map(none).collect();
             for _ in 0..TURNS {
-                for (threads, most) in &mut by_threads {
-                    *most = f64::max(*most, a_second(what, *threads, time));
+                for most in &mut by_threads {
+                    let (all, each) = a_second(what, most.threads, time);
+                    *most = Rates { threads: most.threads, all: most.all.max(all), each: most.each.max(each) };
                 }
             }
             Throughput { what, by_threads }
@@ -46,25 +57,27 @@ pub fn all(time: Duration) -> Vec<Throughput> {
         .collect()
 }
 
-/// How often all threads together do the operation in a second, each with keys and messages of its own.
-fn a_second(what: What, threads: usize, time: Duration) -> f64 {
+/// How often all threads together do the operation in a second, each with keys and messages of its own; and how often one
+/// does in a second of the processor's.
+fn a_second(what: What, threads: usize, time: Duration) -> (f64, f64) {
     let (start, stop) = (Barrier::new(threads + 1), AtomicBool::new(false));
     let work = || {
         let mut operation = mine(what);
         start.wait();
-        let (begin, mut calls) = (Instant::now(), 0.0);
+        let (begin, ran, mut calls) = (Instant::now(), thread_seconds(), 0.0);
         while !stop.load(Ordering::Relaxed) {
             (operation.run)();
             calls += 1.0;
         }
-        calls / begin.elapsed().as_secs_f64()
+        (calls / begin.elapsed().as_secs_f64(), calls / (thread_seconds() - ran) / threads as f64)
     };
     thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         start.wait();
         thread::sleep(time);
         stop.store(true, Ordering::Relaxed);
-        workers.into_iter().map(|worker| worker.join().expect("a thread that ends")).sum()
+        let rates = workers.into_iter().map(|worker| worker.join().expect("a thread that ends"));
+        rates.fold((0.0, 0.0), |sum, rate| (sum.0 + rate.0, sum.1 + rate.1))
     })
 }
 

@@ -75,7 +75,8 @@ may have expanded secret keys, or keys as objects that are ready to use.
 ## The halves alone
 
 This library's own code, called below the C ABI and compiled as for one level of CPU, beside the fastest other from
-encoded keys. ML-KEM decaps and ML-DSA sign take expanded keys, as the others' do.
+encoded keys. ML-KEM decaps begins with the seed, as in the suites, and so do the others'; ML-DSA sign takes expanded
+keys, as the others' do; EdDSA sign takes the seed, where AWS-LC's and libsodium's keys hold the public key besides.
 
 {halves}
 ## Everybody

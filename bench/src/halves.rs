@@ -3,25 +3,46 @@
 
 use crate::scheme::{Dh, Kem, Library, Sig, random};
 
+/// A key of the halves' own.
+type Key = *const std::ffi::c_void;
+
 macro_rules! mlkem {
-    ($algorithm:literal, $sizes:expr, $keygen:ident, $encaps:ident, $decaps:ident) => {{
+    ($algorithm:literal, $sizes:expr, $keygen:ident, $encaps:ident, $decaps:ident,
+        [$load_encaps:ident, $encaps_with:ident], [$load_decaps:ident, $decaps_with:ident]) => {{
         unsafe extern "C" {
-            fn $keygen(ek: *mut u8, dk: *mut u8, seed: *const u8);
+            fn $keygen(ek: *mut u8, seed: *const u8);
             fn $encaps(ct: *mut u8, ss: *mut u8, m: *const u8, ek: *const u8) -> bool;
-            fn $decaps(ss: *mut u8, ct: *const u8, dk: *const u8) -> bool;
+            fn $decaps(ss: *mut u8, ct: *const u8, seed: *const u8);
+            fn $load_encaps(ek: *const u8) -> Key;
+            fn $encaps_with(ct: *mut u8, ss: *mut u8, m: *const u8, key: Key);
+            fn $load_decaps(seed: *const u8) -> Key;
+            fn $decaps_with(ss: *mut u8, ct: *const u8, key: Key);
         }
-        // SAFETY, here and below: the buffers have the sizes of the table.
+        // SAFETY, here and below: the buffers have the sizes of the table, and keys are those that were loaded.
         Kem {
             algorithm: $algorithm,
             sizes: $sizes,
-            keygen: Box::new(|pk, sk| unsafe { $keygen(pk.as_mut_ptr(), sk.as_mut_ptr(), random::<64>().as_ptr()) }),
+            keygen: Box::new(|pk, sk| {
+                sk.copy_from_slice(&random::<64>());
+                unsafe { $keygen(pk.as_mut_ptr(), sk.as_ptr()) };
+            }),
             encaps: Box::new(|ct, ss, pk| {
                 let m = random::<32>();
                 assert!(unsafe { $encaps(ct.as_mut_ptr(), ss.as_mut_ptr(), m.as_ptr(), pk.as_ptr()) });
             }),
-            decaps: Box::new(|ss, ct, sk| assert!(unsafe { $decaps(ss.as_mut_ptr(), ct.as_ptr(), sk.as_ptr()) })),
-            load_encaps: None,
-            load_decaps: None,
+            decaps: Box::new(|ss, ct, sk| unsafe { $decaps(ss.as_mut_ptr(), ct.as_ptr(), sk.as_ptr()) }),
+            load_encaps: Some(Box::new(|pk| {
+                let key = unsafe { $load_encaps(pk.as_ptr()) };
+                assert!(!key.is_null());
+                Box::new(move |ct, ss| {
+                    let m = random::<32>();
+                    unsafe { $encaps_with(ct.as_mut_ptr(), ss.as_mut_ptr(), m.as_ptr(), key) };
+                })
+            })),
+            load_decaps: Some(Box::new(|sk| {
+                let key = unsafe { $load_decaps(sk.as_ptr()) };
+                Box::new(move |ss, ct| unsafe { $decaps_with(ss.as_mut_ptr(), ct.as_ptr(), key) })
+            })),
         }
     }};
 }
@@ -101,17 +122,21 @@ pub fn library() -> Library {
         kems: vec![
             mlkem!(
                 "ML-KEM-768",
-                [1184, 2400, 1088, 32],
+                [1184, 64, 1088, 32],
                 half_mlkem768_keygen,
                 half_mlkem768_encaps,
-                half_mlkem768_decaps
+                half_mlkem768_decaps,
+                [half_mlkem768_load_encaps, half_mlkem768_encaps_with],
+                [half_mlkem768_load_decaps, half_mlkem768_decaps_with]
             ),
             mlkem!(
                 "ML-KEM-1024",
-                [1568, 3168, 1568, 32],
+                [1568, 64, 1568, 32],
                 half_mlkem1024_keygen,
                 half_mlkem1024_encaps,
-                half_mlkem1024_decaps
+                half_mlkem1024_decaps,
+                [half_mlkem1024_load_encaps, half_mlkem1024_encaps_with],
+                [half_mlkem1024_load_decaps, half_mlkem1024_decaps_with]
             ),
         ],
         dhs: vec![

@@ -3,25 +3,13 @@
 use pqhybrid::primitives::{ed448, ed25519, mldsa, mlkem, x448, x25519};
 
 macro_rules! mlkem {
-    ($set:ident, $keygen:ident, $encaps:ident, $decaps:ident) => {
-        mlkem!(
-            $set,
-            $keygen,
-            $encaps,
-            $decaps,
-            mlkem::$set::ENCAPS_KEY_BYTES,
-            mlkem::$set::DECAPS_KEY_BYTES,
-            mlkem::$set::CIPHERTEXT_BYTES
-        );
-    };
-    ($set:ident, $keygen:ident, $encaps:ident, $decaps:ident, $ek:expr, $dk:expr, $ct:expr) => {
+    ($set:ident, $ek:expr, $ct:expr, $keygen:ident, $encaps:ident, $decaps:ident,
+        [$load_encaps:ident, $encaps_with:ident], [$load_decaps:ident, $decaps_with:ident]) => {
         /// # Safety
         /// Arrays of the types' sizes, as everywhere here.
         #[unsafe(no_mangle)]
-        pub unsafe extern "C" fn $keygen(ek: &mut [u8; $ek], dk: &mut [u8; $dk], seed: &[u8; 64]) {
-            let key = mlkem::$set::DecapsKey::from_seed(seed);
-            key.encaps_key(ek);
-            key.expanded(dk);
+        pub unsafe extern "C" fn $keygen(ek: &mut [u8; $ek], seed: &[u8; 64]) {
+            mlkem::$set::DecapsKey::from_seed(seed).encaps_key(ek);
         }
 
         /// # Safety
@@ -34,14 +22,67 @@ macro_rules! mlkem {
         /// # Safety
         /// Arrays of the types' sizes.
         #[unsafe(no_mangle)]
-        pub unsafe extern "C" fn $decaps(ss: &mut [u8; 32], ct: &[u8; $ct], dk: &[u8; $dk]) -> bool {
-            mlkem::$set::DecapsKey::from_expanded(dk).map(|dk| dk.decaps(ss, ct)).is_ok()
+        pub unsafe extern "C" fn $decaps(ss: &mut [u8; 32], ct: &[u8; $ct], seed: &[u8; 64]) {
+            mlkem::$set::DecapsKey::from_seed(seed).decaps(ss, ct);
+        }
+
+        /// A key that lives as long as the program, or NULL.
+        /// # Safety
+        /// An array of the type's size.
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $load_encaps(ek: &[u8; $ek]) -> *const mlkem::$set::EncapsKey {
+            mlkem::$set::EncapsKey::from_bytes(ek).map_or(std::ptr::null(), |ek| Box::into_raw(Box::new(ek)))
+        }
+
+        /// # Safety
+        /// Arrays of the types' sizes, and a key of the function before.
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $encaps_with(
+            ct: &mut [u8; $ct],
+            ss: &mut [u8; 32],
+            m: &[u8; 32],
+            key: &mlkem::$set::EncapsKey,
+        ) {
+            key.encaps(ct, ss, m);
+        }
+
+        /// A key that lives as long as the program.
+        /// # Safety
+        /// An array of the type's size.
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $load_decaps(seed: &[u8; 64]) -> *const mlkem::$set::DecapsKey {
+            Box::into_raw(Box::new(mlkem::$set::DecapsKey::from_seed(seed)))
+        }
+
+        /// # Safety
+        /// Arrays of the types' sizes, and a key of the function before.
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $decaps_with(ss: &mut [u8; 32], ct: &[u8; $ct], key: &mlkem::$set::DecapsKey) {
+            key.decaps(ss, ct);
         }
     };
 }
 
-mlkem!(mlkem768, half_mlkem768_keygen, half_mlkem768_encaps, half_mlkem768_decaps);
-mlkem!(mlkem1024, half_mlkem1024_keygen, half_mlkem1024_encaps, half_mlkem1024_decaps);
+mlkem!(
+    mlkem768,
+    1184,
+    1088,
+    half_mlkem768_keygen,
+    half_mlkem768_encaps,
+    half_mlkem768_decaps,
+    [half_mlkem768_load_encaps, half_mlkem768_encaps_with],
+    [half_mlkem768_load_decaps, half_mlkem768_decaps_with]
+);
+mlkem!(
+    mlkem1024,
+    1568,
+    1568,
+    half_mlkem1024_keygen,
+    half_mlkem1024_encaps,
+    half_mlkem1024_decaps,
+    [half_mlkem1024_load_encaps, half_mlkem1024_encaps_with],
+    [half_mlkem1024_load_decaps, half_mlkem1024_decaps_with]
+);
 
 macro_rules! mldsa {
     ($set:ident, $pk:expr, $sk:expr, $sig:expr, $keygen:ident, $sign:ident, $verify:ident) => {

@@ -109,6 +109,7 @@ def place(image, function, instruction):
 
 def last_word(name):
     """The last part of a function's path: of core::panicking::panic_fmt, mangled or not, panic_fmt."""
+    name = re.sub(r'17h[0-9a-f]{16}E.*', '', name)
     parts, at = re.split(r'::', name), 0
     while found := re.compile(r'(?<=[a-zA-Z_])(\d+)_?').search(name, at):
         length = int(found[1])

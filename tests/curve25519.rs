@@ -1,4 +1,5 @@
-//! X25519 and Ed25519 against curve25519-dalek, ed25519-dalek and crrl, whichever arithmetic the library was built with.
+//! X25519 and Ed25519 against curve25519-dalek, ed25519-dalek and crrl, whichever arithmetic the library was built
+//! with.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 #![allow(clippy::arithmetic_side_effects, clippy::integer_division_remainder_used)]
 

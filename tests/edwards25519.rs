@@ -1,5 +1,6 @@
-//! Our own curve arithmetic, where the library is built with it: each program of the ladder and of points against the formulas
-//! in crrl's field, on values at which carries begin or end; multiples of the base point, and sums of two, against dalek's.
+//! Our own curve arithmetic, where the library is built with it: each program of the ladder and of points against the
+//! formulas in crrl's field, on values at which carries begin or end; multiples of the base point, and sums of two,
+//! against dalek's.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 #![allow(clippy::arithmetic_side_effects, clippy::integer_division_remainder_used)]
 #![cfg(all(target_arch = "x86_64", target_feature = "bmi2", target_feature = "avx2", not(feature = "small")))]
@@ -13,7 +14,7 @@ use pqhybrid::primitives::curve25519::edwards::{Affine, Point};
 use pqhybrid::primitives::curve25519::field::Element;
 use pqhybrid::primitives::curve25519::montgomery::Ladder;
 use pqhybrid::primitives::curve25519::straus::{Cached, Multiples};
-use pqhybrid::primitives::curve25519::{kernel, table};
+use pqhybrid::primitives::curve25519::{points, table};
 
 #[test]
 fn edwards25519() {
@@ -55,8 +56,8 @@ fn programs(stream: &mut Stream) {
     let point = Point { x, y, z, t, ..Point::identity() };
 
     let mut double = point;
-    kernel::double(&mut double);
-    kernel::complete(&mut double);
+    points::double(&mut double);
+    points::complete(&mut double);
     let (a, b) = (crrl(&x).square(), crrl(&y).square());
     let (e, g, h) = (crrl(&x) * crrl(&y) * GF25519::w64le(2, 0, 0, 0), b - a, b + a);
     let f = crrl(&z).square() * GF25519::w64le(2, 0, 0, 0) - g;
@@ -64,16 +65,16 @@ fn programs(stream: &mut Stream) {
 
     let [y_plus_x, y_minus_x, minus_dxy, twice_z] = std::array::from_fn(|_| element(choice, false));
     let mut sum = point;
-    kernel::add_affine(&mut sum, &Affine { y_plus_x, y_minus_x, minus_dxy });
-    kernel::complete(&mut sum);
+    points::add_affine(&mut sum, &Affine { y_plus_x, y_minus_x, minus_dxy });
+    points::complete(&mut sum);
     let (a, b) = ((crrl(&y) - crrl(&x)) * crrl(&y_minus_x), (crrl(&y) + crrl(&x)) * crrl(&y_plus_x));
     let c = crrl(&t) * crrl(&minus_dxy);
     let (e, f, g, h) = (a - b, crrl(&z) + c, c - crrl(&z), b + a);
     same("sum with an affine point", &sum, [e * f, g * h, f * g, e * h]);
 
     let mut sum = point;
-    kernel::add_cached(&mut sum, &Cached { y_plus_x, y_minus_x, twice_z, minus_2dt: minus_dxy });
-    kernel::complete(&mut sum);
+    points::add_cached(&mut sum, &Cached { y_plus_x, y_minus_x, twice_z, minus_2dt: minus_dxy });
+    points::complete(&mut sum);
     let d = crrl(&z) * crrl(&twice_z);
     let (f, g) = (d + c, c - d);
     same("sum", &sum, [e * f, g * h, f * g, e * h]);
@@ -81,7 +82,7 @@ fn programs(stream: &mut Stream) {
     for flip in [0, u64::MAX] {
         let [a, b, c, d, x1] = std::array::from_fn(|_| element(choice, false));
         let mut l = Ladder { a, b, c, d, ..Ladder::new(x1) };
-        kernel::ladder_step(&mut l, flip);
+        points::ladder_step(&mut l, flip);
         let (da, cb) = (crrl(&d) * crrl(&a), crrl(&c) * crrl(&b));
         let (aa, bb) = if flip == 0 { (crrl(&a), crrl(&b)) } else { (crrl(&c), crrl(&d)) };
         let (aa, bb) = (aa.square(), bb.square());
@@ -134,7 +135,7 @@ fn base_points(cases: &mut Cases, stream: &mut Stream) {
     }
     for (i, multiple) in table::ODD_MULTIPLES.iter().enumerate() {
         let mut point = Point::identity();
-        kernel::add_affine(&mut point, multiple);
+        points::add_affine(&mut point, multiple);
         let theirs = EdwardsPoint::mul_base(&Scalar::from(2 * i as u64 + 1));
         assert_eq!(point.to_bytes(), theirs.compress().to_bytes(), "multiple {i}");
     }

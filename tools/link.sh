@@ -63,7 +63,7 @@ if [ $# -eq 1 ]; then
 else
     # What only tells a number or a sentence, or asks the system, is the same on all levels: the lowest has it.
     same='^pqh_([a-z0-9_]*_bytes|version|status_string)$'
-    levels='' objects=''
+    levels=''
     for one; do
         level=$(echo "${one%%=*}" | tr - _) # as a part of names
         lowest=${lowest:-$level}
@@ -81,13 +81,14 @@ else
         cut -d ' ' -f 2 "$work/renamed" >>"$work/kept"
         "${binutils}objcopy" --redefine-syms="$work/renamed" "$work/all.$level.o"
         "${binutils}objcopy" --keep-global-symbols="$work/kept" "$work/all.$level.o"
-        levels="$levels $level" objects="$objects $work/all.$level.o"
+        levels="$levels $level"
+        shift
+        set -- "$@" "$work/all.$level.o"
     done
-    # shellcheck disable=SC2086 # lists
+    # shellcheck disable=SC2086 # a list
     sh "${0%/*}/trampolines.sh" "$work/exports" $levels >"$work/trampolines.s"
     "${binutils}as" "$work/trampolines.s" -o "$work/trampolines.o"
-    # shellcheck disable=SC2086
-    "${binutils}ld" -r "$work/trampolines.o" $objects -o "$work/all.o"
+    "${binutils}ld" -r "$work/trampolines.o" "$@" -o "$work/all.o"
 fi
 "${binutils}objcopy" --keep-global-symbols="$work/exports/all" --strip-debug "$work/all.o" "$work/pqhybrid.o"
 "${binutils}objcopy" --keep-global-symbols="$work/exports/all" "$work/all.o" "$work/pqhybrid-debug.o"

@@ -1,4 +1,5 @@
-//! X25519 (RFC 7748 section 5): from our own arithmetic where there is assembly for it, elsewhere from curve25519-dalek.
+//! X25519 (RFC 7748 section 5): from our own arithmetic where there is assembly for it, elsewhere from
+//! curve25519-dalek.
 
 use crate::memory;
 

@@ -1,5 +1,5 @@
-//! The field and the curve for the compiler: plain, slow arithmetic that runs while the tables of `table` are built, and
-//! never at run time. It needs no assembly and shares nothing with `field` but the form of its numbers.
+//! The field and the curve for the compiler: plain, slow arithmetic that runs while the tables of `table` are built,
+//! and never at run time. It needs no assembly and shares nothing with `field` but the form of its numbers.
 #![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing)] // What went wrong here would stop the compiler.
 
 /// A number below 2^256, four limbs, the lowest first.

@@ -1,9 +1,9 @@
-//! The curve -x^2 + y^2 = 1 + d x^2 y^2 of Ed25519, in extended coordinates (Hisil, Wong, Carter and Dawson, 2008): x = X/Z,
-//! y = Y/Z, xy = T/Z. Addition is complete: it holds for all points.
+//! The curve -x^2 + y^2 = 1 + d x^2 y^2 of Ed25519, in extended coordinates (Hisil, Wong, Carter and Dawson, 2008): x =
+//! X/Z, y = Y/Z, xy = T/Z. Addition is complete: it holds for all points.
 
 use super::field::Element;
-use super::kernel;
 use super::table::{self, COMBS, ENTRIES, SPACING};
+use super::{kernel, points};
 use crate::memory::{Zeroize, Zeroizing};
 
 /// A point, and room for what it is computed from.
@@ -115,8 +115,9 @@ fn add(a: &Element, b: &Element, carry: u64) -> Element {
 
 /// The base point times an odd k below 2^255.
 ///
-/// k is written with 255 digits of 1 and -1: where bit i of (k + 2^255 - 1) / 2 is set, digit i is 1. The digits of place j, j +
-/// SPACING, j + 2 SPACING and so on are looked up together, TEETH in a comb; then all is doubled, for the next lower j.
+/// k is written with 255 digits of 1 and -1: where bit i of (k + 2^255 - 1) / 2 is set, digit i is 1. The digits of
+/// place j, j + SPACING, j + 2 SPACING and so on are looked up together, TEETH in a comb; then all is doubled, for the
+/// next lower j.
 fn base_times_odd(k: &Element) -> Zeroizing<Point> {
     let Element([mut k0, mut k1, mut k2, mut k3]) = *k;
     k0 = k0 >> 1 | k1 << 63;
@@ -135,8 +136,8 @@ fn base_times_odd(k: &Element) -> Zeroizing<Point> {
     let mut entry = Zeroizing::new(Affine::IDENTITY);
     for place in (0..SPACING).rev() {
         if place != SPACING.wrapping_sub(1) {
-            kernel::double(&mut point);
-            kernel::complete(&mut point);
+            points::double(&mut point);
+            points::complete(&mut point);
         }
         for (comb, window) in table::COMB.iter().zip(windows.iter()) {
             let bits = window >> place;
@@ -144,8 +145,8 @@ fn base_times_odd(k: &Element) -> Zeroizing<Point> {
             let plus = bits >> 12 & 1;
             let minus = plus.wrapping_sub(1); // all ones if the topmost digit is -1
             look_up(&mut entry, comb, (index ^ minus) & 15, minus);
-            kernel::add_affine(&mut point, &entry);
-            kernel::complete(&mut point);
+            points::add_affine(&mut point, &entry);
+            points::complete(&mut point);
         }
     }
     point
@@ -153,9 +154,9 @@ fn base_times_odd(k: &Element) -> Zeroizing<Point> {
 
 /// Entry `index` of `comb`, negative if `minus` is all ones and not zero.
 fn look_up(entry: &mut Affine, comb: &[Affine; ENTRIES], index: u32, minus: u32) {
-    kernel::look_up(entry, comb, index, minus);
-    // The negative has the first two exchanged, as they are already, and the third negative. That is below p: the complement is
-    // 2^255 or more, and 37 less is -x.
+    points::look_up(entry, comb, index, minus);
+    // The negative has the first two exchanged, as they are already, and the third negative. That is below p: the
+    // complement is 2^255 or more, and 37 less is -x.
     let Element([l0, l1, l2, l3]) = entry.minus_dxy;
     let mask = u64::from(minus) | u64::from(minus) << 32;
     let (l0, borrow) = (l0 ^ mask).overflowing_sub(37 & mask);

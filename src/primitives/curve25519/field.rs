@@ -22,7 +22,8 @@ impl Element {
     /// The field's order p, one of the forms of zero.
     pub const P: Self = Element([0u64.wrapping_sub(19), u64::MAX, u64::MAX, u64::MAX >> 1]);
 
-    /// The element that 32 bytes stand for, the lowest first, without their topmost bit. It may be p or more: below 2^255.
+    /// The element that 32 bytes stand for, the lowest first, without their topmost bit. It may be p or more: below
+    /// 2^255.
     #[must_use]
     pub fn from_bytes(bytes: &[u8; 32]) -> Self {
         let mut limbs = [0; 4];
@@ -45,8 +46,8 @@ impl Element {
 
     /// The form below p: loose in.
     ///
-    /// Without bit 255, for which 19 is added, the value is below 2^255 + 19. A second time: below 2^255. Then p is taken if
-    /// it can be, which is when adding 19 reaches 2^255.
+    /// Without bit 255, for which 19 is added, the value is below 2^255 + 19. A second time: below 2^255. Then p is
+    /// taken if it can be, which is when adding 19 reaches 2^255.
     #[must_use]
     pub fn reduced(&self) -> Self {
         let once = self.fold();
@@ -72,7 +73,8 @@ impl Element {
         Element([l0.wrapping_add(carry.wrapping_mul(38)), l1, l2, l3])
     }
 
-    /// The negative: loose in, loose out. The complement is 2^256 - 1 - x = 37 - x, and 2p - 37 = 2^256 - 75 takes the 37 back.
+    /// The negative: loose in, loose out. The complement is 2^256 - 1 - x = 37 - x, and 2p - 37 = 2^256 - 75 takes the
+    /// 37 back.
     #[must_use]
     pub fn negative(&self) -> Self {
         let [l0, l1, l2, l3] = self.0;

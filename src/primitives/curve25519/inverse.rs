@@ -1,9 +1,10 @@
-//! Inversion modulo p by Bernstein's and Yang's divsteps ("Fast constant-time gcd computation and modular inversion", 2019),
-//! in the variant that starts with delta = 1/2, for which 590 steps are enough for numbers below 2^256.
+//! Inversion modulo p by Bernstein's and Yang's divsteps ("Fast constant-time gcd computation and modular inversion",
+//! 2019), in the variant that starts with delta = 1/2, for which 590 steps are enough for numbers below 2^256.
 //!
-//! f and g begin as p and x, and end as 1 or -1 and 0. d and e go through the same linear maps modulo p, except that they are
-//! not halved: they begin as 0 and 1, so that d x = 2^590 f in the end. Ten rounds of 59 steps: each finds its linear map from
-//! the lowest 64 bits of f and g, in runs of 20, 20 and 19 steps, and applies it to all of f, g, d and e.
+//! f and g begin as p and x, and end as 1 or -1 and 0. d and e go through the same linear maps modulo p, except that
+//! they are not halved: they begin as 0 and 1, so that d x = 2^590 f in the end. Ten rounds of 59 steps: each finds its
+//! linear map from the lowest 64 bits of f and g, in runs of 20, 20 and 19 steps, and applies it to all of f, g, d and
+//! e.
 
 use super::field::Element;
 use super::kernel;
@@ -25,10 +26,10 @@ struct Map {
 impl Map {
     /// The map of `COUNT` <= 20 steps from here on, which depends on the lowest `COUNT` bits of f and g.
     ///
-    /// f and g are packed with their coefficients into a word each: 2^42 V + 2^21 U + value. The value begins as the lowest 20
-    /// bits and stays within 2^20 of zero; U and V begin as -2^20 or 0, are halved as g is, and stay at or above -2^20 and
-    /// below 2^20 (of the coefficients of divsteps only the largest positive one is reached, hence the minus). Rounding up the
-    /// parts below makes each field a signed number of its own.
+    /// f and g are packed with their coefficients into a word each: 2^42 V + 2^21 U + value. The value begins as the
+    /// lowest 20 bits and stays within 2^20 of zero; U and V begin as -2^20 or 0, are halved as g is, and stay at or
+    /// above -2^20 and below 2^20 (of the coefficients of divsteps only the largest positive one is reached, hence the
+    /// minus). Rounding up the parts below makes each field a signed number of its own.
     #[inline]
     fn of_steps<const COUNT: usize>(e: &mut i64, f: i64, g: i64) -> Self {
         let low = 0xf_ffff;
@@ -103,8 +104,8 @@ fn halved(f: &Element, g: &Element, u: i64, v: i64) -> Element {
 
 /// u d + v e modulo p: loose in, loose out.
 ///
-/// The sum is at least -2^315 and below 2^315. 2^61 p = 2^316 - 19 2^61 is added, so that it is positive and its part h from
-/// bit 255 on below 2^62. 2^255 = 19: what is below bit 255, plus 19 h, is below 2^255 + 2^67.
+/// The sum is at least -2^315 and below 2^315. 2^61 p = 2^316 - 19 2^61 is added, so that it is positive and its part h
+/// from bit 255 on below 2^62. 2^255 = 19: what is below bit 255, plus 19 h, is below 2^255 + 2^67.
 #[inline]
 fn modulo(d: &Element, e: &Element, u: i64, v: i64) -> Element {
     let [t0, t1, t2, t3, t4] = sum(scaled(d, 0, u), scaled(e, 0, v), -19 << 61);

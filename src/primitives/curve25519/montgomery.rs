@@ -1,31 +1,35 @@
 //! X25519 by Montgomery's ladder (RFC 7748 section 5).
 
 use super::field::Element;
-use super::kernel;
+use super::{kernel, points};
 use crate::memory::{Zeroize, Zeroizing};
 
-/// What a step of the ladder works on. It keeps sums and differences of its two points' coordinates, not the coordinates:
-/// a = z2 + x2, b = z2 - x2, c = z3 + x3, d = z3 - x3. (With b and d of the opposite sign than in RFC 7748 nothing changes.)
+/// What a step of the ladder works on. It keeps sums and differences of its two points' coordinates, not the
+/// coordinates: a = z2 + x2, b = z2 - x2, c = z3 + x3, d = z3 - x3. (With b and d of the opposite sign than in RFC 7748
+/// nothing changes.)
+///
+/// The order of the fields, like that of the steps in `points`, is the fastest of those that were tried on a Zen 5; it
+/// matters by some 3 %.
 #[derive(Clone, Copy)]
-#[repr(C)]
+#[repr(C, align(64))]
 pub struct Ladder {
-    pub a: Element,
-    pub b: Element,
-    pub c: Element,
-    pub d: Element,
     pub x1: Element,
-    pub x2: Element,
+    pub a: Element,
     pub x3: Element,
-    pub ac: Element,
-    pub bd: Element,
-    pub da: Element,
-    pub s: Element,
-    pub m: Element,
-    pub aa: Element,
-    pub bb: Element,
-    pub mm: Element,
+    pub d: Element,
+    pub x2: Element,
     pub e: Element,
+    pub b: Element,
+    pub s: Element,
+    pub bb: Element,
+    pub da: Element,
+    pub ac: Element,
     pub q: Element,
+    pub aa: Element,
+    pub c: Element,
+    pub mm: Element,
+    pub m: Element,
+    pub bd: Element,
 }
 
 impl Ladder {
@@ -71,18 +75,18 @@ pub fn x25519(out: &mut [u8; 32], scalar: &[u8; 32], point: &[u8; 32]) {
     let mut l = Zeroizing::new(Ladder::new(Element::from_bytes(point)));
     let clamped = Zeroizing::new(clamp(scalar));
     // Bit 254 is one: after it the first point is once the point, the second twice. They have changed places.
-    kernel::ladder_double(&mut l);
+    points::ladder_double(&mut l);
     let mut swapped = 1;
     let bits = clamped.iter().rev().flat_map(|byte| (0..8).rev().map(move |position| u64::from(byte >> position & 1)));
     for bit in bits.skip(2).take(251) {
-        kernel::ladder_step(&mut l, 0u64.wrapping_sub(swapped ^ bit));
+        points::ladder_step(&mut l, 0u64.wrapping_sub(swapped ^ bit));
         swapped = bit;
     }
     // Bits 2, 1 and 0 are zero: they double the first point.
     l.a = kernel::select(&l.a, &l.c, swapped);
     l.b = kernel::select(&l.b, &l.d, swapped);
     for _ in 0..3 {
-        kernel::ladder_double(&mut l);
+        points::ladder_double(&mut l);
     }
     // a - b = 2 x2, a + b = 2 z2.
     let x2 = Zeroizing::new(l.a.minus(&l.b));

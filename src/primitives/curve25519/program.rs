@@ -1,11 +1,13 @@
-//! The field's operations as pieces of assembly. The functions of `kernel` are made of them, so that each is written once.
+//! The field's operations as pieces of assembly. The functions of `kernel` are made of them, so that each is written
+//! once.
 //!
-//! An operand is the text of an address, without brackets, of 32 bytes: four limbs, the lowest first. The result is left in
-//! r8 to r11; `store!` puts it somewhere. rax, rcx, rdx, rbx, rsi, r8 to r15 and the flags are overwritten: who uses these
-//! pieces saves rbx, which LLVM keeps for itself, and reaches operands by other registers. Nothing here branches, and no
-//! address depends on a value.
+//! An operand is the text of an address, without brackets, of 32 bytes: four limbs, the lowest first. The result is
+//! left in r8 to r11; `store!` puts it somewhere. rax, rcx, rdx, rbx, rsi, r8 to r15 and the flags are overwritten: who
+//! uses these pieces saves rbx, which LLVM keeps for itself, and reaches operands by other registers. Nothing here
+//! branches, and no address depends on a value.
 //!
-//! One chain of carries (mulx leaves the flags alone) takes fewer instructions than two with adcx and adox, and is no slower.
+//! One chain of carries (mulx leaves the flags alone) takes fewer instructions than two with adcx and adox, and is no
+//! slower.
 //!
 //! Bounds: a "loose" value is any below 2^256, a "tight" one is below 2^255 + 2^12. Products and squares are tight.
 
@@ -23,9 +25,11 @@ macro_rules! load {
     };
 }
 
-/// One row of a product: `$b`'s limb times the four of `$a`, added to four limbs from `$r0` on, with a new top limb `$r4`.
+/// One row of a product: `$b`'s limb times the four of `$a`, added to four limbs from `$r0` on, with a new top limb
+/// `$r4`.
 ///
-/// The accumulator's upper four limbs plus the row are below 2^64 (2^256 - 1) + 2^256 < 2^320, so no carry leaves `$r4`.
+/// The accumulator's upper four limbs plus the row are below 2^64 (2^256 - 1) + 2^256 < 2^320, so no carry leaves
+/// `$r4`.
 macro_rules! row {
     ($a:expr, $b:expr, $r0:literal, $r1:literal, $r2:literal, $r3:literal, $r4:literal) => {
         concat!(
@@ -47,7 +51,8 @@ macro_rules! row {
     };
 }
 
-/// Takes bits from 255 on, of a number with limbs r8 to r11 and `$top` < 2^50, to the bottom: 2^255 = 19. Tight if `$top` < 2^6.
+/// Takes bits from 255 on, of a number with limbs r8 to r11 and `$top` < 2^50, to the bottom: 2^255 = 19. Tight if
+/// `$top` < 2^6.
 ///
 /// `2 $top + 1` times 19 is below 2^56; r8 to r11 are below 2^255 without their topmost bit; so the sum is below 2^256.
 macro_rules! fold_top {
@@ -178,8 +183,8 @@ macro_rules! plus {
 
 /// r8 to r11, or four registers that are named, minus `$b`: loose minuend, tight subtrahend, loose out.
 ///
-/// A negative difference is above -(2^255 + 2^12), with the 2^256 that it borrowed far above 38, so that taking 38 for it
-/// does not borrow again.
+/// A negative difference is above -(2^255 + 2^12), with the 2^256 that it borrowed far above 38, so that taking 38 for
+/// it does not borrow again.
 macro_rules! minus {
     ($b:expr) => {
         minus!("r8", "r9", "r10", "r11", $b)
@@ -242,7 +247,8 @@ macro_rules! plus_tight {
 
 /// r8 to r11 minus `$b`: loose in, loose out.
 ///
-/// If taking 38 for the first borrow borrows again, the limbs are now 2^256 less at most 38, so that 38 comes off the lowest.
+/// If taking 38 for the first borrow borrows again, the limbs are now 2^256 less at most 38, so that 38 comes off the
+/// lowest.
 macro_rules! minus_loose {
     ($b:expr) => {
         concat!(minus!($b), "sbb eax, eax\nand eax, 38\nsub r8, rax\n")

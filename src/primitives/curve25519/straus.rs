@@ -1,11 +1,11 @@
-//! What verification needs: points decoded, and two multiples added up. It sees public values alone, and its time depends on
-//! them; nothing here is for secrets.
+//! What verification needs: points decoded, and two multiples added up. It sees public values alone, and its time
+//! depends on them; nothing here is for secrets.
 
 use super::constant;
 use super::edwards::{Affine, Point};
 use super::field::Element;
-use super::kernel;
 use super::table::ODD_MULTIPLES;
+use super::{kernel, points};
 use crate::error::Error;
 
 /// Width of the windows of a table's point: odd digits below 2^4 in size, so eight multiples.
@@ -61,15 +61,15 @@ impl Multiples {
         let once = Cached::new(&point);
         let mut multiples = [once; 8];
         let mut twice = point;
-        kernel::double(&mut twice);
-        kernel::complete(&mut twice);
+        points::double(&mut twice);
+        points::complete(&mut twice);
         if small_order(twice) {
             return Err(Error::PublicKey);
         }
         let twice = Cached::new(&twice);
         for multiple in multiples.iter_mut().skip(1) {
-            kernel::add_cached(&mut point, &twice);
-            kernel::complete(&mut point);
+            points::add_cached(&mut point, &twice);
+            points::complete(&mut point);
             *multiple = Cached::new(&point);
         }
         Ok(Multiples(multiples))
@@ -82,16 +82,16 @@ impl Multiples {
         let mut point = Point::identity();
         let both = of_base.iter().zip(of_this.iter()).rev();
         for (first, second) in both.skip_while(|digits| *digits == (&0, &0)) {
-            kernel::double(&mut point);
+            points::double(&mut point);
             if let Some(entry) = ODD_MULTIPLES.get(usize::from(first.unsigned_abs() >> 1)).filter(|_| *first != 0) {
-                kernel::complete(&mut point);
+                points::complete(&mut point);
                 let negative = *first < 0;
-                kernel::add_affine(&mut point, &if negative { entry.negative() } else { *entry });
+                points::add_affine(&mut point, &if negative { entry.negative() } else { *entry });
             }
             if let Some(entry) = self.0.get(usize::from(second.unsigned_abs() >> 1)).filter(|_| *second != 0) {
-                kernel::complete(&mut point);
+                points::complete(&mut point);
                 let negative = *second < 0;
-                kernel::add_cached(&mut point, &if negative { entry.negative() } else { *entry });
+                points::add_cached(&mut point, &if negative { entry.negative() } else { *entry });
             }
         }
         point.to_bytes()
@@ -101,8 +101,8 @@ impl Multiples {
 /// Whether four times this point is neutral: (0, 1).
 fn small_order(point: Point) -> bool {
     let mut multiple = point;
-    kernel::double(&mut multiple);
-    kernel::double(&mut multiple);
+    points::double(&mut multiple);
+    points::double(&mut multiple);
     is_zero(&multiple.x) && is_zero(&multiple.y.minus(&multiple.z))
 }
 
@@ -117,7 +117,8 @@ fn decode_negative(bytes: &[u8; 32]) -> Result<Point, Error> {
     if canonical != *bytes {
         return Err(Error::PublicKey);
     }
-    // x^2 = u / v. A candidate is u v^3 (u v^7)^((p - 5) / 8), whose square is this or its negative if one of them has a root.
+    // x^2 = u / v. A candidate is u v^3 (u v^7)^((p - 5) / 8), whose square is this or its negative if one of them has
+    // a root.
     let y2 = y.squared();
     let u = y2.minus(&Element::ONE);
     let v = y2.times(&D).plus(&Element::ONE);
@@ -163,8 +164,8 @@ fn power_p58(z: &Element) -> Element {
     squares(&ones_250, 2).times(z)
 }
 
-/// A scalar below 2^255 in digits of its powers of two: each zero or odd and below 2^(WIDTH - 1) in size, and of `WIDTH` in a row at
-/// most one not zero.
+/// A scalar below 2^255 in digits of its powers of two: each zero or odd and below 2^(WIDTH - 1) in size, and of
+/// `WIDTH` in a row at most one not zero.
 fn digits<const WIDTH: u32>(scalar: &[u8; 32]) -> [i8; 256] {
     let mut limbs = [0; 4];
     for (limb, eight) in limbs.iter_mut().zip(scalar.as_chunks::<8>().0) {

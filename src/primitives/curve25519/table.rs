@@ -16,8 +16,8 @@ pub const ENTRIES: usize = 1 << (TEETH - 1);
 /// How many odd multiples of the base point there are for verification.
 pub const ODD: usize = 32;
 
-/// Entry i of comb c is the sum of the points 2^(SPACING (TEETH c + t)) B for all teeth t, with a plus for the topmost and where
-/// bit t of i is set, else with a minus.
+/// Entry i of comb c is the sum of the points 2^(SPACING (TEETH c + t)) B for all teeth t, with a plus for the topmost
+/// and where bit t of i is set, else with a minus.
 pub static COMB: [[Affine; ENTRIES]; COMBS] = {
     let mut points = [BASE; COMBS * ENTRIES];
     let mut power = BASE;

@@ -59,7 +59,7 @@ CARGO_HEADER := $(CARGO) run -q --locked --manifest-path tools/header/Cargo.toml
         install uninstall dist size test-install test-cmake test-dist deny setup-dist \
         setup-build setup-demo setup-test setup-assurance test-rust test-c test-differential test-examples test-suites \
         targets wasm firmware run-firmware embedded test-targets test-linux test-wasm test-firmware test-embedded \
-        python python-bindings python-test lint-python bench-python \
+        python python-bindings python-test lint-python bench-python bench \
         wheels test-wheels \
         assurance test-assurance fuzz timing mutants coverage
 
@@ -176,6 +176,9 @@ build/venv-bench/ready: python/requirements-bench.txt
 	build/venv-bench/bin/pip install -q --disable-pip-version-check -r $<
 	@touch $@
 
+bench: build ## The library beside its peers, in five minutes: docs/performance.* (QUICK=1: a smoke test of twenty seconds)
+	@sh bench/run.sh $(if $(QUICK),--quick,--out docs)
+
 bench-python: python build/venv-bench/ready ## What the Python package costs over C, beside xwing-kem and cryptography (JSON=file for the figures)
 	build/venv-bench/bin/python -B python/bench.py $(if $(JSON),--json $(JSON))
 
@@ -226,12 +229,16 @@ lint: ## rustfmt and clippy; warnings are errors
 	    $(CARGO) clippy -q --locked --lib --features levels --target x86_64-unknown-linux-gnu --target-dir target/tests/lint -- -D warnings
 	$(CARGO) fmt --check --manifest-path tools/header/Cargo.toml
 	$(CARGO) clippy -q --locked --manifest-path tools/header/Cargo.toml --target-dir build/header -- -D warnings
+	$(CARGO) fmt --check --manifest-path bench/Cargo.toml
+	$(CARGO) fmt --check --manifest-path bench/halves/Cargo.toml
 	$(CARGO) fmt --check --manifest-path fuzz/Cargo.toml
 	$(CARGO) clippy -q --locked --manifest-path fuzz/Cargo.toml --all-targets --target-dir build/fuzz/lint -- -D warnings
 
 fmt: ## Format the Rust code
 	$(CARGO) fmt
 	$(CARGO) fmt --manifest-path tools/header/Cargo.toml
+	$(CARGO) fmt --manifest-path bench/Cargo.toml
+	$(CARGO) fmt --manifest-path bench/halves/Cargo.toml
 	$(CARGO) fmt --manifest-path fuzz/Cargo.toml
 
 check-generated: build/venv/ready ## Fail if header, notices, Python bindings or the record of crates are not what they are made from

@@ -5,6 +5,7 @@ use libfuzzer_sys::fuzz_target;
 use pqhybrid::ffi::memory::{pqh_ct_equal, pqh_random_bytes, pqh_secure_wipe};
 use pqhybrid::ffi::status::*;
 use pqhybrid::ffi::{context, info, mldsa65_ed25519, mldsa87_ed448, mlkem768_x25519, mlkem1024_x448};
+use pqhybrid::ffi::{mldsa65_ed25519_keys, mldsa87_ed448_keys, mlkem768_x25519_keys, mlkem1024_x448_keys};
 use pqhybrid_fuzz::call::{Buffer, RUBBISH};
 use pqhybrid_fuzz::input::{Input, expand};
 use pqhybrid_fuzz::mutate::mutate;
@@ -134,5 +135,17 @@ fn sizes() {
             pqh_mldsa87_ed448_sign_rnd_bytes = PQH_MLDSA87_ED448_SIGN_RND_BYTES,
             pqh_mldsa87_ed448_digest_bytes = PQH_MLDSA87_ED448_DIGEST_BYTES,
             pqh_mldsa87_ed448_prehash_bytes = PQH_MLDSA87_ED448_PREHASH_BYTES;
+        mlkem768_x25519_keys:
+            pqh_mlkem768_x25519_encaps_key_bytes = PQH_MLKEM768_X25519_ENCAPS_KEY_BYTES,
+            pqh_mlkem768_x25519_decaps_key_bytes = PQH_MLKEM768_X25519_DECAPS_KEY_BYTES;
+        mlkem1024_x448_keys:
+            pqh_mlkem1024_x448_encaps_key_bytes = PQH_MLKEM1024_X448_ENCAPS_KEY_BYTES,
+            pqh_mlkem1024_x448_decaps_key_bytes = PQH_MLKEM1024_X448_DECAPS_KEY_BYTES;
+        mldsa65_ed25519_keys:
+            pqh_mldsa65_ed25519_sign_key_bytes = PQH_MLDSA65_ED25519_SIGN_KEY_BYTES,
+            pqh_mldsa65_ed25519_verify_key_bytes = PQH_MLDSA65_ED25519_VERIFY_KEY_BYTES;
+        mldsa87_ed448_keys:
+            pqh_mldsa87_ed448_sign_key_bytes = PQH_MLDSA87_ED448_SIGN_KEY_BYTES,
+            pqh_mldsa87_ed448_verify_key_bytes = PQH_MLDSA87_ED448_VERIFY_KEY_BYTES;
     }
 }

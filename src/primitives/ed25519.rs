@@ -116,7 +116,7 @@ fn hash(digest: &mut [u8; 64], parts: &[&[u8]]) {
 
 /// A `VerifyingKey` in a caller's memory, of one size whichever code works on it. A process may prepare a key with code for one
 /// processor and use it with code for another, which then decodes the public key anew.
-#[repr(C, align(32))]
+#[repr(C)]
 pub struct StoredVerifyingKey {
     ready: backend::Ready,
     /// Which code made `ready`; zeros: none.

@@ -100,16 +100,16 @@ recover() { # LIBRARY some|none
 if [ "$depth" = quick ]; then
     inject mldsa65_ed25519 sign_derand 5000 10
     keep_evidence
-    inject mldsa65_ed25519 sign_derand_with 10000 10
+    inject mldsa65_ed25519 sign_derand_with 6000 10
 else
     inject mldsa65_ed25519 sign_derand 1000 10
     keep_evidence
     inject mldsa65_ed25519 sign 4000 13
     inject mldsa65_ed25519 sign_prehashed 4000 7
     inject mldsa65_ed25519 sign_derand_with 4000 10
-    inject mldsa65_ed25519 sign_with 8000 13
-    inject mldsa65_ed25519 sign_prehashed_with 8000 7
-    inject mldsa87_ed448 sign_derand_with 40000 12
+    inject mldsa65_ed25519 sign_with 6000 13
+    inject mldsa65_ed25519 sign_prehashed_with 6000 7
+    inject mldsa87_ed448 sign_derand_with 20000 12
     inject mldsa87_ed448 sign_derand 20000 12
 fi
 recover plain some

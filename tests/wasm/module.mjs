@@ -257,10 +257,10 @@ for (const suite of suites) {
             paint(fn('sign_prehashed_with'), true, 0, sig, digest, 0, 0, secretKey);
             paint(fn('verify_prehashed_with'), false, 0, sig, digest, 0, 0, publicKey);
             paint(fn('sign_with'), true, 0, sig, text, 300, 0, 0, secretKey);
+            message('sign_with');
+            nowhere(`${suite}: the secret key after sign_with`, sk, skBytes, prepared);
             paint(fn('verify_with'), false, 0, sig, text, 300, 0, 0, publicKey);
         }
-        message('sign_with');
-        nowhere(`${suite}: the secret key after sign_with`, sk, skBytes, prepared);
         paint(fn('verify_key_wipe'), false, undefined, publicKey);
         paint(fn('sign_key_wipe'), false, undefined, secretKey);
         [fn('verify_key_wipe'), fn('sign_key_wipe')].forEach((each) => painted.add(each));

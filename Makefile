@@ -272,7 +272,7 @@ test: setup-test setup-dist ## Everything: checks, Rust, C and Python tests, exa
 	@sh tests/summary.sh
 
 # The levels of code that this machine can run, see tests/levels.sh: what runs on one of them runs on each.
-EACH_LEVEL := for level in $$(sh tests/levels.sh); do echo "on $$level:"; export PQHYBRID_BACKEND=$$level;
+EACH_LEVEL := levels=$$(sh tests/levels.sh) && [ -n "$$levels" ] || exit 1; for level in $$levels; do echo "on $$level:"; export PQHYBRID_BACKEND=$$level;
 
 test-rust: ## The primitives and suites against published vectors, Wycheproof and a second implementation
 	@$(EACH_LEVEL) RUSTFLAGS="$(RUSTFLAGS) $$(sh tests/levels.sh flags "$$level")" \

@@ -41,7 +41,7 @@ string(REGEX REPLACE "[-.]" "_" variable "${pqhybrid_target}")
 add_custom_command(
   OUTPUT ${products}
   COMMAND ${CMAKE_COMMAND} -E env --unset=MAKEFLAGS --unset=MFLAGS --unset=CARGO_MAKEFLAGS --unset=PORTABLE
-          --unset=FEATURES "CARGO=${cargo}" PROFILE=release "SUITES=${pqhybrid_features}" "CARGO_FOLDER=${cargo_dir}"
+          --unset=FEATURES --unset=LEVELS "CARGO=${cargo}" PROFILE=release "SUITES=${pqhybrid_features}" "CARGO_FOLDER=${cargo_dir}"
           "CC_${variable}=${compiler}" "BINUTILS_${variable}=${pqhybrid_binutils}"
           sh tools/library.sh ${pqhybrid_target} "${folder}"
   DEPENDS ${sources}

@@ -51,7 +51,7 @@
  *
  * PREPARED KEYS. A key that is used often is prepared once: pqh_<suite>_..._key_init writes all that
  * follows from an encoded key into a struct of the caller's, and the functions ..._with then work as
- * those without do, with the same results, but derive nothing again. Such a struct has one size
+ * those without do, with the same results, but derive little again. Such a struct has one size
  * everywhere, and needs no room but its own. It may lie at any address, and be moved and copied as
  * bytes (an address that is divisible by 32 saves a copy in each call), but it belongs to the process
  * and the library that made it: store and send encoded keys. Any number of threads may use one at
@@ -60,7 +60,8 @@
  * gives PQH_ERR_STATE. A prepared secret key is a secret: wipe it, and each copy of it.
  *
  * Threads. No initialisation, no allocation, no locale, no errno, no global state but what the CPU
- * can do: any function may run on any thread at once, on arguments of its own.
+ * can do: any function may run on any thread at once, on arguments of its own. On x86-64 that is found out when the
+ * library is loaded, or when a program that is linked with it begins: then PQHYBRID_BACKEND is read from the environment.
  *
  * Nothing unwinds or aborts, whatever the input.
  *
@@ -2489,7 +2490,7 @@ const char *pqh_status_string(pqh_status status);
 /**
  * Which code runs on this CPU: "x86-64-v3" (AVX2, BMI2), "x86-64", "aarch64-neon", "wasm-simd128" or "portable".
  *
- * On x86-64 it is chosen when the first function is called; the environment variable PQHYBRID_BACKEND=x86-64, for tests,
+ * On x86-64 it is chosen when the library is loaded; the environment variable PQHYBRID_BACKEND=x86-64, for tests,
  * makes it the lower one.
  *
  * Returns a static string.

@@ -1,10 +1,11 @@
-//! Clearing the vector registers when a call ends. A function may leave them as it likes, and copying leaves in them the last
-//! bytes that were copied, also when the C library does it.
+//! Clearing registers when a call ends, the vector registers above all. A function may leave them as it likes, and copying leaves
+//! in them the last bytes that were copied, also when the C library does it.
 
 #[cfg(target_arch = "x86_64")]
 use crate::primitives::cpu;
 
-/// Clears every vector register that there is.
+/// Clears every vector register that there is, and those general ones that a function need not keep; the result of the call goes
+/// to rax.
 #[cfg(target_arch = "x86_64")]
 #[allow(unsafe_code)]
 pub(crate) fn clear_registers() {
@@ -36,6 +37,14 @@ pub(crate) fn clear_registers() {
                 "vpxord zmm30, zmm30, zmm30",
                 "vpxord zmm31, zmm31, zmm31",
                 "2:",
+                "xor ecx, ecx",
+                "xor edx, edx",
+                "xor esi, esi",
+                "xor edi, edi",
+                "xor r8d, r8d",
+                "xor r9d, r9d",
+                "xor r10d, r10d",
+                "xor r11d, r11d",
                 clobber_abi("sysv64"), // of the conventions the one that keeps no vector register
                 options(nomem, nostack)
             );
@@ -60,6 +69,14 @@ pub(crate) fn clear_registers() {
                 "pxor xmm13, xmm13",
                 "pxor xmm14, xmm14",
                 "pxor xmm15, xmm15",
+                "xor ecx, ecx",
+                "xor edx, edx",
+                "xor esi, esi",
+                "xor edi, edi",
+                "xor r8d, r8d",
+                "xor r9d, r9d",
+                "xor r10d, r10d",
+                "xor r11d, r11d",
                 clobber_abi("sysv64"),
                 options(nomem, nostack)
             );
@@ -106,6 +123,23 @@ pub(crate) fn clear_registers() {
             "movi v29.2d, #0",
             "movi v30.2d, #0",
             "movi v31.2d, #0",
+            "mov x1, xzr",
+            "mov x2, xzr",
+            "mov x3, xzr",
+            "mov x4, xzr",
+            "mov x5, xzr",
+            "mov x6, xzr",
+            "mov x7, xzr",
+            "mov x8, xzr",
+            "mov x9, xzr",
+            "mov x10, xzr",
+            "mov x11, xzr",
+            "mov x12, xzr",
+            "mov x13, xzr",
+            "mov x14, xzr",
+            "mov x15, xzr",
+            "mov x16, xzr",
+            "mov x17, xzr",
             out("v8") _,
             out("v9") _,
             out("v10") _,

@@ -64,6 +64,7 @@ else
     # What only tells a number or a sentence, or asks the system, is the same on all levels: the lowest has it.
     same='^pqh_([a-z0-9_]*_bytes|version|status_string)$'
     levels=''
+    [ "${1%%=*}" = x86-64 ] || fail "of several levels the first must be x86-64, not ${1%%=*}"
     for one; do
         level=$(echo "${one%%=*}" | tr - _) # as a part of names
         lowest=${lowest:-$level}

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Writes the assembly that makes one library of several levels of code for x86-64: each exported function jumps to that of the
-# level which runs. The first to be called asks pqhybrid_choose_level, in src/ffi/level.rs, which level that is.
+# level which runs. Which that is is asked of pqhybrid_choose_level, in src/ffi/level.rs, when the library is loaded: it reads the
+# environment, which no thread may be changing meanwhile. Where nobody runs constructors, the first function to be called asks.
 #
 # usage: tools/trampolines.sh FOLDER LEVEL ...
 # FOLDER/LEVEL lists the functions that the level has, one a line; in its object the function F is called F.LEVEL. Levels come
@@ -35,6 +36,10 @@ cat <<'END'
         ret
         .cfi_endproc
         .size pqhybrid_ask_level, . - pqhybrid_ask_level
+
+        .section .init_array, "aw", @init_array
+        .balign 8
+        .quad pqhybrid_ask_level
 END
 
 highest=$#

@@ -63,7 +63,7 @@ fi
 alpine() { # TARGET: the flag that has the compiler find it
     stub=build/wheels/stub/$1
     mkdir -p "$stub"
-    for function in memcpy memmove memset memcmp bcmp getauxval; do
+    for function in memcpy memmove memset memcmp bcmp getauxval getenv; do
         echo "void $function(void) {}"
     done >"$stub/libc.c"
     cc=$(sh tools/toolchain.sh "$1" cc)

@@ -46,7 +46,7 @@ pub extern "C" fn pqh_status_string(status: pqh_status) -> *const c_char {
 
 /// Which code runs on this CPU: "x86-64-v3" (AVX2, BMI2), "x86-64", "aarch64-neon", "wasm-simd128" or "portable".
 ///
-/// On x86-64 it is chosen when the first function is called; the environment variable PQHYBRID_BACKEND=x86-64, for tests,
+/// On x86-64 it is chosen when the library is loaded; the environment variable PQHYBRID_BACKEND=x86-64, for tests,
 /// makes it the lower one.
 ///
 /// Returns a static string.

@@ -1,7 +1,7 @@
 //! The code of which CPU this is, and what the CPU at hand has.
 //!
 //! A shipped library for x86-64 holds the code of several levels, each compiled for its own instructions; `ffi::level` chooses
-//! one when the first function is called. So within a compilation all is known: no backend looks for instructions while it
+//! one when the library is loaded. So within a compilation all is known: no backend looks for instructions while it
 //! runs, or brings code for a CPU that it does not run on.
 
 use core::ffi::CStr;

@@ -52,6 +52,13 @@ impl SignKey {
         rnd: &[u8; RND_BYTES],
     ) -> Result<(), Error> {
         let message = message_representative(LABEL, context, digest)?;
+        // The nonce does not depend on the public key, but the challenge does: two signatures of a message, one of them with a
+        // public key of which a bit has changed meanwhile, would give away the scalar. So its two copies must agree.
+        let (_, pk_e) =
+            split::<PUBLIC_KEY_BYTES, { mldsa65::PUBLIC_KEY_BYTES }, { ed25519::PUBLIC_KEY_BYTES }>(&self.pk)?;
+        if pk_e != self.key_e.public_key() {
+            return Err(Error::Internal);
+        }
         let (sig_m, sig_e) = split_mut(sig)?;
         self.key_m.sign(sig_m, message.as_slice(), LABEL, rnd)?;
         self.key_e.sign(sig_e, message.as_slice())

@@ -54,6 +54,13 @@ impl SignKey {
         rnd: &[u8; RND_BYTES],
     ) -> Result<(), Error> {
         let message = message_representative(LABEL, context, digest)?;
+        // The nonce does not depend on the public key, but the challenge does: two signatures of a message, one of them with a
+        // public key of which a bit has changed meanwhile, would give away the scalar. So its two copies must agree.
+        let (_, pk_e) =
+            split::<PUBLIC_KEY_BYTES, { mldsa87::PUBLIC_KEY_BYTES }, { ed448::PUBLIC_KEY_BYTES }>(&self.pk)?;
+        if pk_e != self.key_e.public_key() {
+            return Err(Error::Internal);
+        }
         let (sig_m, sig_e) = split_mut(sig)?;
         self.key_m.sign(sig_m, message.as_slice(), LABEL, rnd)?;
         self.key_e.sign(sig_e, message.as_slice())
@@ -95,7 +102,11 @@ impl VerifyKey {
         digest: &[u8; DIGEST_BYTES],
         context: &[u8],
     ) -> Result<(), Error> {
-        verify(sig, digest, context, &self.pk)
+        // It was valid when this key was made.
+        verify(sig, digest, context, &self.pk).map_err(|error| match error {
+            Error::PublicKey => Error::Signature,
+            other => other,
+        })
     }
 }
 

@@ -122,6 +122,9 @@ static void no_key(const suite *s, const fixture *f, int kind, uint8_t *const ou
 /* Bytes that nobody should write into a key make some result, or an error, and nothing else. */
 static void any_bytes(const suite *s, const fixture *f, int kind, uint8_t *const out[KINDS]) {
     const uint8_t patterns[] = {0xff, 0x7f, 0x80, 0x01, 0};
+    /* What else the header lists for the functions of such a key. */
+    const pqh_status listed = s->encaps_key_init != NULL ? (kind == PKEY ? PQH_ERR_PUBLIC_KEY : PQH_ERR_CIPHERTEXT)
+                                                         : (kind == PKEY ? PQH_ERR_SIGNATURE : PQH_ERR_INTERNAL);
     for (int round = 0; round < 25; round++) {
         key = at_offset((size_t)(round % 2) * 8);
         memcpy(key, f->p[kind], s->n[kind]);
@@ -134,13 +137,34 @@ static void any_bytes(const suite *s, const fixture *f, int kind, uint8_t *const
                 key[32 + some_number() % (s->n[kind] - 32)] ^= (uint8_t)(some_number() % 255 + 1);
         FOR_EACH_WITH(c, s, kind) {
             pqh_status status = run_with(s, c, f, kind, key, out);
-            CHECK(status == PQH_OK || status == PQH_ERR_PUBLIC_KEY || status == PQH_ERR_CIPHERTEXT ||
-                      status == PQH_ERR_SIGNATURE || status == PQH_ERR_INTERNAL,
+            CHECK(status == PQH_OK || status == PQH_ERR_INTERNAL || status == listed,
                   "%s %s, a key of any bytes, round %d: %s", s->name, c->name, round, pqh_status_string(status));
             if (status != PQH_OK)
                 outputs_are_zero(s, c, out, "a key of any bytes");
         }
     }
+}
+
+/* A prepared signing key of which a bit of either copy of the EdDSA public key has changed must not sign: with a signature of
+ * the same message by the right key that would give away the scalar. */
+static void changed_public_key(const suite *s, const fixture *f, uint8_t *const out[KINDS]) {
+    size_t len = s->n[PK] - s->pq_pk, copies = 0;
+    for (size_t at = 32; at + len <= s->n[SKEY]; at++) {
+        if (memcmp(f->p[SKEY] + at, f->p[PK] + s->pq_pk, len) != 0)
+            continue;
+        copies++;
+        for (size_t bit = 0; bit < 8 * len; bit++) {
+            key = at_offset(0);
+            memcpy(key, f->p[SKEY], s->n[SKEY]);
+            key[at + bit / 8] ^= (uint8_t)(1 << bit % 8);
+            FOR_EACH_WITH(c, s, SKEY) {
+                CHECK_STATUS(PQH_ERR_INTERNAL, run_with(s, c, f, SKEY, key, out), "%s %s, bit %zu of copy %zu of the public key",
+                             s->name, c->name, bit, copies);
+                outputs_are_zero(s, c, out, "a changed public key");
+            }
+        }
+    }
+    CHECK(copies == 2, "%s, %zu copies of the EdDSA public key in a prepared signing key", s->name, copies);
 }
 
 /* ---- a failing init ------------------------------------------------------------------------------------------- */
@@ -221,6 +245,8 @@ int main(int argc, char **argv) {
             no_key(s, &f, kind, out);
             any_bytes(s, &f, kind, out);
         }
+        if (s->sign != NULL)
+            changed_public_key(s, &f, out);
         failing_init(s, &f);
         free_fixture(&f);
     }

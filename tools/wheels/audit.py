@@ -26,7 +26,7 @@ MOST_BYTES = 1_500_000
 PACKAGE = pathlib.Path("python/src/pqhybrid")
 LICENCES = {"LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES.md"}
 # All that the library asks of a C library. musl 1.1 and glibc 2.17 have them.
-FUNCTIONS = {"memcpy", "memmove", "memset", "memcmp", "bcmp", "getauxval"}
+FUNCTIONS = {"memcpy", "memmove", "memset", "memcmp", "bcmp", "getauxval", "getenv"}
 # What a platform tag promises: the C library's name, the newest symbol version, what auditwheel calls it. Of musl's
 # platforms it knows the newest alone.
 PLATFORMS = {

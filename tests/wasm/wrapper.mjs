@@ -157,7 +157,7 @@ for (const name of SIGNATURES) {
     check(suite.verifyPrehashed(hugeSignature, hugeDigest, publicKey, { context }), `${name}: verifyPrehashed`);
     check(suite.verify(suite.signPrehashed(hugeDigest, secretKey), huge, publicKey), `${name}: signPrehashed`);
     for (const work of [() => prehash.update(message), () => prehash.update(new Uint8Array()), () => prehash.digest()]) {
-        await refuses('PQH_ERR_STATE', work, `${name}: a prehash that is ended`, /finalised/);
+        await refuses('PQH_ERR_STATE', work, `${name}: a prehash that is ended`, /used up/);
     }
     await refusesWrong('data', (wrong) => suite.prehash().update(wrong));
 }

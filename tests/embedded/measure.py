@@ -61,7 +61,7 @@ class Lab:
         self.archives = {profile: f"{self.folder}/eabi-{profile}/libpqhybrid.a" for profile in PROFILES}
         # Cargo's own archive, which has line tables.
         name = run("sh", "tools/cargo-for-target.sh", TARGET, "name")
-        self.raw = {profile: f"{self.folder}/cargo/{name}/{profile}/libpqhybrid.a" for profile in PROFILES}
+        self.raw = {profile: f"{self.folder}/cargo/only/{name}/{profile}/libpqhybrid.a" for profile in PROFILES}
         for profile in PROFILES:
             run("sh", "tools/library.sh", TARGET, f"{self.folder}/eabi-{profile}",
                 env={**os.environ, "PROFILE": profile, "CARGO_FOLDER": f"{self.folder}/cargo"})

@@ -91,7 +91,7 @@ setup-build: $(if $(filter demo,$(MAKECMDGOALS)),setup-demo) $(if $(filter test 
 setup-build setup-demo setup-test setup-dist setup-assurance:
 	@sh tools/setup.sh $(@:setup-%=%)
 
-RUST_SOURCES := .cargo/config.toml Cargo.toml Cargo.lock $(shell find src -name '*.rs')
+RUST_SOURCES := .cargo/config.toml Cargo.toml Cargo.lock keccak/Cargo.toml $(shell find src keccak/src -name '*.rs')
 LIBRARY      := PROFILE="$(PROFILE)" sh tools/library.sh
 LIBRARY_SOURCES := tools/library.sh tools/remap.sh tools/link.sh tools/trampolines.sh abi/versions
 

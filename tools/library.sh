@@ -51,7 +51,11 @@ build() { # LEVEL: with cargo, in a folder of its own
         [ "$profile" != release ] || level_profile=baseline
         [ "$levels" = x86-64 ] || level_features="$features levels"
         ;;
-    x86-64-v3/*) flags='-Ctarget-cpu=x86-64-v3' ;;
+    x86-64-v3/*)
+        flags='-Ctarget-cpu=x86-64-v3'
+        # The same code with AVX-512 for Keccak is the level above it: which of the two runs is looked up as well.
+        [ "$levels" = x86-64-v3 ] || flags="$flags --cfg pqhybrid_levels"
+        ;;
     only/?*) flags='--cfg pqhybrid_portable' ;;
     esac
     RUSTFLAGS="${RUSTFLAGS:-} $flags" sh "$tools/remap.sh" "$target" sh "$tools/cargo-for-target.sh" "$target" rustc -q \

@@ -15,6 +15,8 @@ shift
 cat <<'END'
         .section .bss.pqhybrid_level, "aw", @nobits
         .balign 4
+        .globl pqhybrid_level
+        .hidden pqhybrid_level
         .type pqhybrid_level, @object
         .size pqhybrid_level, 4
 pqhybrid_level:

@@ -8,8 +8,9 @@ unsafe extern "C" {
     fn getenv(name: *const c_char) -> *const c_char;
 }
 
-/// The levels, lowest first, by the names that `pqh_backend` gives and PQHYBRID_BACKEND takes. The trampolines count from 1.
-const NAMES: [&CStr; 2] = [c"x86-64", c"x86-64-v3"];
+/// The levels, lowest first, by the names that `pqh_backend` gives and PQHYBRID_BACKEND takes. The trampolines count from 1. The
+/// code of the last is that of the one before, which itself looks which of the two it is.
+const NAMES: [&CStr; 3] = [c"x86-64", c"x86-64-v3", c"x86-64-v4"];
 
 /// The number of the best level that this CPU has, or of a lower one that PQHYBRID_BACKEND names. Another value is no wish. All
 /// levels are as safe as each other, so that no harm is done where somebody else chooses the environment.
@@ -17,7 +18,7 @@ const NAMES: [&CStr; 2] = [c"x86-64", c"x86-64-v3"];
 /// Not exported: the name is the trampolines', and becomes local when the library is linked.
 #[unsafe(no_mangle)]
 pub extern "C" fn pqhybrid_choose_level() -> u32 {
-    let best = if cpu::has_v3() { 2 } else { 1 };
+    let best = cpu::best_level();
     (1..best).zip(NAMES).find(|(_, name)| wished(name)).map_or(best, |(level, _)| level)
 }
 

@@ -1,0 +1,69 @@
+//! Four at a time, in vectors of 256 bits: only for code that is compiled for AVX2. Where the processor has AVX-512, too, the
+//! permutation uses its instructions and its 32 registers.
+
+/// Four inputs of one length, four outputs of one length.
+pub mod x4 {
+    use crate::sponge::{SHAKE, SHAKE256_RATE, hash};
+    use crate::vector256::X4;
+
+    /// SHAKE256, as long as the outputs.
+    #[allow(clippy::too_many_arguments)] // as it is called
+    pub fn shake256(
+        input0: &[u8],
+        input1: &[u8],
+        input2: &[u8],
+        input3: &[u8],
+        out0: &mut [u8],
+        out1: &mut [u8],
+        out2: &mut [u8],
+        out3: &mut [u8],
+    ) {
+        hash::<X4, 4, SHAKE256_RATE>([input0, input1, input2, input3], [out0, out1, out2, out3], SHAKE);
+    }
+
+    /// In several steps. The outputs of functions that squeeze are as long as their names say.
+    pub mod incremental {
+        use crate::sponge::{SHAKE, SHAKE128_RATE, SHAKE256_RATE, Sponge};
+        use crate::vector256::X4;
+
+        /// Four sponges whose inputs were absorbed.
+        pub struct KeccakState(Sponge<X4, 4>);
+
+        /// For the functions that absorb.
+        #[inline(always)]
+        pub fn init() -> KeccakState {
+            KeccakState(Sponge::new())
+        }
+
+        /// Absorbs all of the inputs.
+        pub fn shake128_absorb_final(state: &mut KeccakState, data0: &[u8], data1: &[u8], data2: &[u8], data3: &[u8]) {
+            state.0.absorb_final::<SHAKE128_RATE>([data0, data1, data2, data3], SHAKE);
+        }
+
+        /// Absorbs all of the inputs.
+        pub fn shake256_absorb_final(state: &mut KeccakState, data0: &[u8], data1: &[u8], data2: &[u8], data3: &[u8]) {
+            state.0.absorb_final::<SHAKE256_RATE>([data0, data1, data2, data3], SHAKE);
+        }
+
+        macro_rules! squeeze {
+            ($(#[$doc:meta] $name:ident: $how:ident, $rate:ident;)*) => {$(
+                #[$doc]
+                pub fn $name(state: &mut KeccakState, out0: &mut [u8], out1: &mut [u8], out2: &mut [u8], out3: &mut [u8]) {
+                    state.0.$how::<$rate>([out0, out1, out2, out3]);
+                }
+            )*};
+        }
+        squeeze! {
+            /// The first output.
+            shake128_squeeze_first_three_blocks: squeeze, SHAKE128_RATE;
+            /// The first output.
+            shake128_squeeze_first_five_blocks: squeeze, SHAKE128_RATE;
+            /// What comes after a block that was squeezed.
+            shake128_squeeze_next_block: next_block, SHAKE128_RATE;
+            /// The first output.
+            shake256_squeeze_first_block: squeeze, SHAKE256_RATE;
+            /// What comes after a block that was squeezed.
+            shake256_squeeze_next_block: next_block, SHAKE256_RATE;
+        }
+    }
+}

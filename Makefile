@@ -222,11 +222,11 @@ check: lint check-generated build ## Formatting, lints, generated files, the hea
 	sh tests/abi.sh build/lib
 
 lint: ## rustfmt and clippy; warnings are errors
-	$(CARGO) fmt --check
-	$(CARGO) clippy -q --locked --all-targets --target-dir target -- -D warnings
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy -q --locked --workspace --all-targets --target-dir target -- -D warnings
 	$(CARGO) clippy -q --locked --lib --no-default-features --features platform-random --target-dir target -- -D warnings
 	RUSTFLAGS="$$(sh tests/levels.sh flags x86-64-v3)" \
-	    $(CARGO) clippy -q --locked --lib --features levels --target x86_64-unknown-linux-gnu --target-dir target/tests/lint -- -D warnings
+	    $(CARGO) clippy -q --locked --workspace --lib --features pqhybrid/levels --target x86_64-unknown-linux-gnu --target-dir target/tests/lint -- -D warnings
 	$(CARGO) fmt --check --manifest-path tools/header/Cargo.toml
 	$(CARGO) clippy -q --locked --manifest-path tools/header/Cargo.toml --target-dir build/header -- -D warnings
 	$(CARGO) fmt --check --manifest-path bench/Cargo.toml
@@ -235,7 +235,7 @@ lint: ## rustfmt and clippy; warnings are errors
 	$(CARGO) clippy -q --locked --manifest-path fuzz/Cargo.toml --all-targets --target-dir build/fuzz/lint -- -D warnings
 
 fmt: ## Format the Rust code
-	$(CARGO) fmt
+	$(CARGO) fmt --all
 	$(CARGO) fmt --manifest-path tools/header/Cargo.toml
 	$(CARGO) fmt --manifest-path bench/Cargo.toml
 	$(CARGO) fmt --manifest-path bench/halves/Cargo.toml

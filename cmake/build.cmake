@@ -14,7 +14,8 @@ if(has_shared)
   list(APPEND products "${shared}" "${folder}/${soname}" "${folder}/libpqhybrid.so")
 endif()
 
-file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/src/*.rs")
+file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/src/*.rs"
+    "${CMAKE_CURRENT_SOURCE_DIR}/keccak/*.rs" "${CMAKE_CURRENT_SOURCE_DIR}/keccak/Cargo.toml")
 foreach(file Cargo.toml Cargo.lock .cargo/config.toml abi/versions tools/library.sh tools/link.sh
     tools/trampolines.sh tools/remap.sh tools/cargo-for-target.sh)
   list(APPEND sources "${CMAKE_CURRENT_SOURCE_DIR}/${file}")

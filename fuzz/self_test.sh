@@ -15,7 +15,7 @@ broken() { # NAME FILE SED_SCRIPT ...
     shift
     rm -rf "$tree"
     mkdir -p "$tree"
-    cp -R Cargo.toml Cargo.lock src fuzz "$tree"
+    cp -R Cargo.toml Cargo.lock src keccak fuzz "$tree"
     while [ $# -gt 0 ]; do
         sed -i.before -e "$2" "$tree/$1"
         ! cmp -s "$tree/$1" "$tree/$1.before" || {

@@ -17,11 +17,14 @@
 //!   kem/  sig/   the hybrid constructions, line by line as in their standards; no unsafe, no randomness
 //!   primitives/  one thin file per primitive, the only place that names a cryptographic dependency; curve25519/ is
 //!                our own arithmetic behind two of them, for x86-64 with AVX2
-//! beside them: memory.rs (wiping, constant-time compare), registers.rs (clearing them), bytes.rs (splitting arrays), plain.rs (values in callers' memory), error.rs (what can go wrong)
+//!   libcrux      ML-KEM and ML-DSA, and beneath them
+//!   keccak/      a crate beside src/: SHA-3 and SHAKE as libcrux asks for them, one, two or four at a time
+//! beside them: memory.rs (wiping, constant-time compare), registers.rs (clearing them), bytes.rs (splitting arrays),
+//! plain.rs (values in callers' memory), error.rs (what can go wrong)
 //! ```
 //!
-//! For x86-64 all of it is compiled twice, for the baseline and for AVX2; `tools/library.sh` builds the two, `tools/trampolines.sh`
-//! makes one library of them, and `ffi/level.rs` chooses when it runs.
+//! For x86-64 all of it is compiled twice, for the baseline and for AVX2, where Keccak also has code for AVX-512; `tools/library.sh`
+//! builds the two, `tools/trampolines.sh` makes one library of them, and `ffi/level.rs` chooses among three levels when it runs.
 //!
 //! Outside src/: `wasm/` is the JavaScript side of WebAssembly, `examples-c/firmware` that of a Cortex-M33; `tools/header` makes `include/pqhybrid.h` out of `ffi`; `.cargo/config.toml` chooses where Linux's
 //! randomness comes from; `tests/README.md` is the map of the tests.

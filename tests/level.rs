@@ -9,8 +9,12 @@ use std::process::Command;
 fn best() -> u32 {
     let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap();
     let flags: Vec<&str> = cpu.lines().find(|line| line.starts_with("flags")).unwrap().split_whitespace().collect();
-    let wanted = ["avx2", "bmi1", "bmi2", "fma", "movbe", "f16c", "abm"];
-    if wanted.iter().all(|flag| flags.contains(flag)) { 2 } else { 1 }
+    let has = |wanted: &[&str]| wanted.iter().all(|flag| flags.contains(flag));
+    match has(&["avx2", "bmi1", "bmi2", "fma", "movbe", "f16c", "abm"]) {
+        false => 1,
+        true if has(&["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]) => 3,
+        true => 2,
+    }
 }
 
 /// In a process of its own: the environment is its to have.
@@ -25,7 +29,9 @@ fn level() {
     let cases = [
         (None, best()),
         (Some("x86-64"), 1),
-        (Some("x86-64-v3"), best()),
+        (Some("x86-64-v3"), best().min(2)),
+        (Some("x86-64-v4"), best()),
+        (Some("x86-64-v5"), best()),
         (Some(""), best()),
         (Some("x86-6"), best()),
         (Some("x86-64 "), best()),

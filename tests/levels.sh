@@ -6,10 +6,13 @@
 #        tests/levels.sh flags LEVEL|best   what rustc is told for a level
 set -eu
 if [ "${1:-}" = flags ]; then
-    level=$2 v3=''
+    level=$2 flags=''
     [ "$level" != best ] || level=$(sh "$0" | tail -n 1)
-    [ "$level" != x86-64-v3 ] || v3='-Ctarget-cpu=x86-64-v3'
-    echo "--cfg getrandom_backend=\"linux_raw\" $v3"
+    case $level in
+    x86-64-v3) flags='-Ctarget-cpu=x86-64-v3' ;;
+    x86-64-v4) flags='-Ctarget-cpu=x86-64-v3 -Ctarget-feature=+avx512f,+avx512vl' ;; # what the library asks for of it
+    esac
+    echo "--cfg getrandom_backend=\"linux_raw\" $flags"
     exit 0
 fi
 [ "$(uname -m)" = x86_64 ] || {
@@ -17,7 +20,12 @@ fi
     exit 0
 }
 echo x86-64
-for feature in avx2 bmi1 bmi2 fma movbe f16c abm; do
-    grep -qw $feature /proc/cpuinfo || exit 0
-done
+has() { # FEATURE ...
+    for feature; do
+        grep -qw "$feature" /proc/cpuinfo || return 1
+    done
+}
+has avx2 bmi1 bmi2 fma movbe f16c abm || exit 0
 echo x86-64-v3
+has avx512f avx512bw avx512cd avx512dq avx512vl || exit 0
+echo x86-64-v4

@@ -16,7 +16,7 @@ here=$(pwd)
 sources=$here/build/variants/$name/sources
 rm -rf "$sources"
 mkdir -p "$sources"
-cp -R .cargo Cargo.toml Cargo.lock src abi tools "$sources"
+cp -R .cargo Cargo.toml Cargo.lock src keccak abi tools "$sources"
 cd "$sources"
 while [ $# -gt 0 ]; do
     sed -i.before -e "$2" "$1"

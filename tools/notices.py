@@ -44,7 +44,8 @@ def linked_crates():
     for target in TARGETS:
         tree = cargo("tree", "--locked", "-e", "normal", "--target", target, "--all-features", "--prefix", "none", "-f", "{p}")
         wanted |= {tuple(line.split()[:2]) for line in tree.splitlines() if line}
-    linked = (packages[package] for package in seen)
+    # What has no source but this folder is the library itself.
+    linked = (packages[package] for package in seen if packages[package]["source"])
     linked = [package for package in linked if (package["name"], "v" + package["version"]) in wanted]
     return sorted(linked, key=lambda package: (package["name"], package["version"]))
 

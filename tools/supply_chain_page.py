@@ -5,7 +5,8 @@ import textwrap
 
 import rust_source
 
-SOURCES = pathlib.Path(__file__).resolve().parent.parent / "src"
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SOURCES = (ROOT / "src", ROOT / "keccak" / "src")
 
 HEAD = """# Dependencies
 
@@ -69,10 +70,10 @@ WHERE = {
 def with_unsafe(sources):
     """The files with the word `unsafe` outside of comments and strings, by their folder, as from the tree's root."""
     found = {}
-    for path in sorted(sources.rglob("*.rs")):
+    for path in sorted(path for folder in sources for path in folder.rglob("*.rs")):
         file = rust_source.source(path)
         if ("word", "unsafe") in zip(file.kinds, file.words):
-            found.setdefault(path.relative_to(sources.parent).parent, []).append(path.name)
+            found.setdefault(path.relative_to(ROOT).parent, []).append(path.name)
     return found
 
 

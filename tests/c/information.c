@@ -18,9 +18,18 @@ static void sentences(void) {
 static void backend(void) {
     const char *expected = "portable", *found = pqh_backend();
 #if defined(__x86_64__)
+    static const char *const LEVELS[] = {"x86-64", "x86-64-v3", "x86-64-v4"};
     const char *wished = getenv("PQHYBRID_BACKEND");
-    int v3 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
-    expected = v3 && (wished == NULL || strcmp(wished, "x86-64") != 0) ? "x86-64-v3" : "x86-64";
+    size_t best = 0;
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
+        best = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                       __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")
+                   ? 2
+                   : 1;
+    for (size_t i = 0; i < best && wished != NULL; i++)
+        if (strcmp(wished, LEVELS[i]) == 0)
+            best = i;
+    expected = LEVELS[best];
 #elif defined(__aarch64__)
     expected = "aarch64-neon";
 #endif

@@ -23,7 +23,7 @@ NAMES = [name for name, _ in ROOMS] + [OTHER]
 
 
 def _room(place):
-    if place.startswith("/pqhybrid/"):
+    if place.startswith("/pqhybrid/") and not place.startswith("/pqhybrid/keccak/"):
         return OURS
     return next((name for name, pattern in ROOMS if re.search(pattern, place)), OTHER)
 

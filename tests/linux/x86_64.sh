@@ -1,5 +1,7 @@
 #!/bin/sh
-# One build of the library on x86-64 processors old and new, under qemu and natively: the level that is chosen, vectors, C tests and examples, static and shared. The library is the one that `make build` leaves in this folder.
+# One build of the library on x86-64 processors old and new, under qemu and natively: the level that is chosen, vectors, C tests
+# and examples, static and shared. The library is the one that `make build` leaves in this folder. No emulator here has AVX-512:
+# that level runs natively, where it can.
 #
 # usage: tests/linux/x86_64.sh       (from tests/linux/run.sh, which prepares what is common)
 set -eu
@@ -32,15 +34,20 @@ all_on '' "$best"
 
 # A lower level can be wished for, not a higher one, and nothing that is no level.
 level() { # CPU WISH LEVEL
-    found=$(PQHYBRID_BACKEND=$2 run $1 "$work/static/backend" 2>/dev/null)
+    found=$(PQHYBRID_BACKEND=$2 run "$1" "$work/static/backend" 2>/dev/null)
     [ "$found" = "$3" ] || fail "with PQHYBRID_BACKEND='$2' the level on $1 is $found, not $3"
     cases=$((cases + 1))
 }
 level Broadwell x86-64 x86-64
 level SandyBridge x86-64-v3 x86-64
-for none in '' x86-64-v x86-64-v33 x86-64-v3 avx2; do
+level SandyBridge x86-64-v4 x86-64
+for none in '' x86-64-v x86-64-v33 x86-64-v3 x86-64-v4 avx2; do
     level Broadwell "$none" x86-64-v3
 done
+for level in $(sh tests/levels.sh); do
+    level '' "$level" "$level"
+done
+level '' x86-64-v5 "$best"
 
 for suite in kem sign; do
     avx2=$(executed Broadwell ymm "$work/static/backend" $suite)

@@ -1,6 +1,8 @@
 //! SHA-3 and SHAKE as the lattice code gets them, one, two and four at a time, in one go and in steps: known answers, and a second
 //! implementation. What is compiled for more than one level is run at each, see tests/levels.sh.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+
 use libcrux_sha3::portable::{self, incremental};
 use sha3::{Digest, Sha3_256, Sha3_512};
 use shake::{ExtendableOutput, Shake128, Shake256, Update, XofReader};

@@ -203,20 +203,21 @@ pub fn square_repeatedly(a: &Element, count: u32) -> Element {
     power
 }
 
-/// Functions of two elements: the first's limbs become the result's.
+/// Functions of two elements.
 macro_rules! binary {
     ($($(#[$about:meta])* $name:ident: $($line:literal),*;)*) => {$(
         $(#[$about])*
         #[inline(always)]
         pub fn $name(a: &Element, b: &Element) -> Element {
-            let Element([mut r0, mut r1, mut r2, mut r3]) = *a;
-            let Element([b0, b1, b2, b3]) = *b;
+            let (Element([a0, a1, a2, a3]), Element([b0, b1, b2, b3])) = (*a, *b);
+            let (r0, r1, r2, r3);
             // SAFETY: registers alone.
             unsafe {
                 asm!(
                     $($line),*,
-                    r0 = inout(reg) r0, r1 = inout(reg) r1, r2 = inout(reg) r2, r3 = inout(reg) r3,
+                    a0 = in(reg) a0, a1 = in(reg) a1, a2 = in(reg) a2, a3 = in(reg) a3,
                     b0 = in(reg) b0, b1 = in(reg) b1, b2 = in(reg) b2, b3 = in(reg) b3,
+                    r0 = out(reg) r0, r1 = out(reg) r1, r2 = out(reg) r2, r3 = out(reg) r3,
                     k = in(reg) 38u64, t0 = out(reg) _,
                     options(pure, nomem, nostack),
                 );
@@ -231,10 +232,10 @@ binary! {
     ///
     /// If the sum reaches 2^256 it is below 2^256 + 2^255 + 2^198, so that no carry comes of 38 in place of the first.
     plus_tight:
-        "adds {r0}, {r0}, {b0}",
-        "adcs {r1}, {r1}, {b1}",
-        "adcs {r2}, {r2}, {b2}",
-        "adcs {r3}, {r3}, {b3}",
+        "adds {r0}, {a0}, {b0}",
+        "adcs {r1}, {a1}, {b1}",
+        "adcs {r2}, {a2}, {b2}",
+        "adcs {r3}, {a3}, {b3}",
         "csel {t0}, {k}, xzr, cs",
         "adds {r0}, {r0}, {t0}",
         "adcs {r1}, {r1}, xzr",
@@ -245,10 +246,10 @@ binary! {
     /// A negative difference is above -(2^255 + 2^198), with the 2^256 that it borrowed far above 38, so that
     /// taking 38 for it does not borrow again.
     minus:
-        "subs {r0}, {r0}, {b0}",
-        "sbcs {r1}, {r1}, {b1}",
-        "sbcs {r2}, {r2}, {b2}",
-        "sbcs {r3}, {r3}, {b3}",
+        "subs {r0}, {a0}, {b0}",
+        "sbcs {r1}, {a1}, {b1}",
+        "sbcs {r2}, {a2}, {b2}",
+        "sbcs {r3}, {a3}, {b3}",
         "csel {t0}, {k}, xzr, cc",
         "subs {r0}, {r0}, {t0}",
         "sbcs {r1}, {r1}, xzr",
@@ -259,10 +260,10 @@ binary! {
     /// If taking 38 for the first borrow borrows again, the limbs are now 2^256 less at most 38, so that 38 comes off
     /// the lowest.
     minus_loose:
-        "subs {r0}, {r0}, {b0}",
-        "sbcs {r1}, {r1}, {b1}",
-        "sbcs {r2}, {r2}, {b2}",
-        "sbcs {r3}, {r3}, {b3}",
+        "subs {r0}, {a0}, {b0}",
+        "sbcs {r1}, {a1}, {b1}",
+        "sbcs {r2}, {a2}, {b2}",
+        "sbcs {r3}, {a3}, {b3}",
         "csel {t0}, {k}, xzr, cc",
         "subs {r0}, {r0}, {t0}",
         "sbcs {r1}, {r1}, xzr",
@@ -284,8 +285,8 @@ pub fn plus(a: &Element, b: &Element) -> Element {
 /// is above bit 255 below 2^23, and each of the other upper halves below 2^17: the sum is below 2^255 + 2^209.
 #[inline(always)]
 pub fn plus_multiple(a: &Element, b: &Element) -> Element {
-    let Element([mut r0, mut r1, mut r2, mut r3]) = *a;
-    let Element([b0, b1, b2, b3]) = *b;
+    let (Element([a0, a1, a2, a3]), Element([b0, b1, b2, b3])) = (*a, *b);
+    let (r0, r1, r2, r3);
     // SAFETY: registers alone.
     unsafe {
         asm!(
@@ -294,22 +295,23 @@ pub fn plus_multiple(a: &Element, b: &Element) -> Element {
             "mul {t2}, {b2}, {k}",
             "mul {t3}, {b3}, {k}",
             "umulh {t4}, {b3}, {k}",
-            "adds {r0}, {r0}, {t0}",
+            "adds {r0}, {a0}, {t0}",
             "umulh {t5}, {b0}, {k}",
-            "adcs {r1}, {r1}, {t1}",
+            "adcs {r1}, {a1}, {t1}",
             "umulh {t1}, {b1}, {k}",
-            "adcs {r2}, {r2}, {t2}",
+            "adcs {r2}, {a2}, {t2}",
             "umulh {t2}, {b2}, {k}",
-            "adcs {r3}, {r3}, {t3}",
+            "adcs {r3}, {a3}, {t3}",
             "adc {t4}, {t4}, xzr",
             split_top!("{t4}"),
             "adds {r0}, {r0}, {t4}",
             "adcs {r1}, {r1}, {t5}",
             "adcs {r2}, {r2}, {t1}",
             "adc {r3}, {r3}, {t2}",
-            r0 = inout(reg) r0, r1 = inout(reg) r1, r2 = inout(reg) r2, r3 = inout(reg) r3,
+            a0 = in(reg) a0, a1 = in(reg) a1, a2 = in(reg) a2, a3 = in(reg) a3,
             b0 = in(reg) b0, b1 = in(reg) b1, b2 = in(reg) b2, b3 = in(reg) b3,
             k = in(reg) 121_666u64,
+            r0 = out(reg) r0, r1 = out(reg) r1, r2 = out(reg) r2, r3 = out(reg) r3,
             t0 = out(reg) _, t1 = out(reg) _, t2 = out(reg) _, t3 = out(reg) _, t4 = out(reg) _, t5 = out(reg) _,
             options(pure, nomem, nostack),
         );
@@ -320,19 +322,20 @@ pub fn plus_multiple(a: &Element, b: &Element) -> Element {
 /// `b` if `condition` is not zero, else `a`, in a time that does not tell.
 #[inline(always)]
 pub fn select(a: &Element, b: &Element, condition: u64) -> Element {
-    let Element([mut r0, mut r1, mut r2, mut r3]) = *a;
-    let Element([b0, b1, b2, b3]) = *b;
+    let (Element([a0, a1, a2, a3]), Element([b0, b1, b2, b3])) = (*a, *b);
+    let (r0, r1, r2, r3);
     // SAFETY: registers alone.
     unsafe {
         asm!(
             "cmp {c}, #0",
-            "csel {r0}, {b0}, {r0}, ne",
-            "csel {r1}, {b1}, {r1}, ne",
-            "csel {r2}, {b2}, {r2}, ne",
-            "csel {r3}, {b3}, {r3}, ne",
+            "csel {r0}, {b0}, {a0}, ne",
+            "csel {r1}, {b1}, {a1}, ne",
+            "csel {r2}, {b2}, {a2}, ne",
+            "csel {r3}, {b3}, {a3}, ne",
             c = in(reg) condition,
-            r0 = inout(reg) r0, r1 = inout(reg) r1, r2 = inout(reg) r2, r3 = inout(reg) r3,
+            a0 = in(reg) a0, a1 = in(reg) a1, a2 = in(reg) a2, a3 = in(reg) a3,
             b0 = in(reg) b0, b1 = in(reg) b1, b2 = in(reg) b2, b3 = in(reg) b3,
+            r0 = out(reg) r0, r1 = out(reg) r1, r2 = out(reg) r2, r3 = out(reg) r3,
             options(pure, nomem, nostack),
         );
     }

@@ -50,13 +50,14 @@ fn finish(p: &mut Point, e: &Element, f: &Element, g: &Element, h: &Element) {
 
 /// Twice the point.
 ///
-/// A = x^2, B = y^2, e = 2xy, h = A + B, g = B - A, f = 2z^2 - g; then (ef : gh : fg : eh), the textbook's with the
-/// signs of f and h changed. Bounds: A, B, xy and z^2 are tight, so h, g, e and 2z^2 are loose, and f is by
-/// `minus_loose`.
+/// A = x^2, B = y^2, h = A + B, e = (x + y)^2 - h, g = B - A, f = 2z^2 - g; then (ef : gh : fg : eh), the textbook's
+/// with the signs of f and h changed. Bounds: x, y and squares are tight, so x + y, h, g and 2z^2 are loose, and so are e
+/// and f by `minus_loose`.
 #[inline(never)]
 pub fn double(p: &mut Point) {
-    let (a, b, zz, xy) = (square(&p.x), square(&p.y), square(&p.z), product(&p.x, &p.y));
-    let (h, g, e) = (plus(&b, &a), minus(&b, &a), plus(&xy, &xy));
+    let (a, b, zz) = (square(&p.x), square(&p.y), square(&p.z));
+    let (h, g) = (plus(&b, &a), minus(&b, &a));
+    let e = minus_loose(&square(&plus(&p.x, &p.y)), &h);
     let f = minus_loose(&plus(&zz, &zz), &g);
     finish(p, &e, &f, &g, &h);
 }

@@ -1,7 +1,7 @@
-/* One operation of the curves' halves with one of several secrets, for an emulator that logs which instructions run. What is
- * for the lattice halves stays the same, so that nothing but the curve's secret can make a difference.
+/* One operation with one of several secrets of its curve, for an emulator that logs which instructions run. What is for the
+ * lattice half stays the same, so that nothing but the curve's secret can make a difference.
  *
- * usage: trace encaps|decaps|sign|verify NUMBER      NUMBER chooses the secret; of verify, which is public, the message */
+ * usage: trace encaps|decaps|sign|verify NUMBER    NUMBER chooses the secret; of verify, which has none, the message */
 #include <pqhybrid.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +13,11 @@ __attribute__((noinline)) void mark(void) {
 
 /* Zeros, ones, one bit, or bytes that repeat only late. */
 static void make_secret(uint8_t secret[32], int number) {
-    for (int i = 0; i < 32; i++)
-        secret[i] = number == 0 ? 0 : number == 1 ? 0xff : number == 2 ? i == 20 : (uint8_t)(number * 89 + i * i * 7 + i * 13);
+    memset(secret, number == 1 ? 0xff : 0, 32);
+    if (number == 2)
+        secret[20] = 1;
+    for (int i = 0; i < 32 && number > 2; i++)
+        secret[i] = (uint8_t)(number * 89 + i * i * 7 + i * 13);
 }
 
 int main(int argc, char **argv) {
@@ -29,7 +32,8 @@ int main(int argc, char **argv) {
     int number = atoi(argv[2]);
     msg[0] = (uint8_t)number;
 
-    if (pqh_mlkem768_x25519_lamps_public_key(pk, sk) != PQH_OK || pqh_mlkem768_x25519_encaps_derand(ct, ss, coins, pk) != PQH_OK)
+    if (pqh_mlkem768_x25519_lamps_public_key(pk, sk) != PQH_OK ||
+        pqh_mlkem768_x25519_encaps_derand(ct, ss, coins, pk) != PQH_OK)
         return 1;
     if (strcmp(argv[1], "encaps") == 0) {
         make_secret(coins + 32, number);

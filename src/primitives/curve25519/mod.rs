@@ -1,10 +1,10 @@
-//! Curve25519 with its field in assembly, for x86-64 with BMI2 and AVX2 and for 64-bit Arm: the arithmetic behind X25519
-//! and Ed25519 there.
+//! Curve25519 with its field in assembly, for x86-64 with BMI2 and AVX2 and for 64-bit Arm: the arithmetic behind
+//! X25519 and Ed25519 there.
 //!
-//! From the bottom: `kernel` and `points`, of a folder for each architecture, have the functions of elements and of points
-//! that consist of assembly; all unsafe code is there. `field` adds what needs no assembly, `inverse` inversion.
-//! `montgomery` is X25519's ladder; `edwards` multiplies the base point, by a `table` that the compiler makes with the
-//! arithmetic of `constant`; `straus` is what verification needs, and `eddsa` is Ed25519.
+//! From the bottom: `kernel` and `points`, of a folder for each architecture, have the functions of elements and of
+//! points that consist of assembly. `field` adds what needs no assembly, `inverse`
+//! inversion. `montgomery` is X25519's ladder; `edwards` multiplies the base point, by a `table` that the compiler
+//! makes with the arithmetic of `constant`; `straus` is what verification needs, and `eddsa` is Ed25519.
 //!
 //! Whatever may touch a secret takes the same instructions and addresses for every value. Elements are wiped by those
 //! who made them from secrets; what stays in dead frames is scrubbed by `ffi`.

@@ -5,12 +5,12 @@ use super::{kernel, points};
 use crate::memory::{Zeroize, Zeroizing};
 
 /// What a step of the ladder works on. It keeps sums and differences of its two points' coordinates, not the
-/// coordinates: a = z2 + x2, b = z2 - x2, c = z3 + x3, d = z3 - x3. (With b and d of the opposite sign than in RFC 7748
-/// nothing changes.) Those of two characters but x1, and s, m, e and q, are for what comes between; on 64-bit Arm the compiler has
-/// room for that, and they are not used.
+/// coordinates: a = z2 + x2, b = z2 - x2, c = z3 + x3, d = z3 - x3. (With b and d of the opposite sign than in RFC
+/// 7748 nothing changes.) Those of two characters but x1, and s, m, e and q, are for what comes between; on 64-bit
+/// Arm the compiler has room for that, and they are not used.
 ///
-/// The order of the fields, like that of the steps in `points`, is the fastest of those that were tried on a Zen 5; it
-/// matters there by some 3 %.
+/// The order of the fields, like that of the steps in `points`, is the fastest of those that were tried on a Zen 5;
+/// it matters there by some 3 %.
 #[derive(Clone, Copy)]
 #[repr(C, align(64))]
 pub struct Ladder {

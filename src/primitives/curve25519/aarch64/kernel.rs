@@ -1,7 +1,7 @@
 //! All that is in assembly, each a safe function. But for `look_up`, they work on registers alone.
 //!
-//! Nothing here branches, and no address depends on a value. No block counts on the flags that another leaves. Limbs are
-//! the operands; which registers they are in is the compiler's choice, which also loads and stores them.
+//! Nothing here branches, and no address depends on a value. No block counts on the flags that another leaves. Limbs
+//! are the operands; which registers they are in is the compiler's choice, which also loads and stores them.
 //!
 //! Bounds: a "loose" value is any below 2^256, a "tight" one is below 2^255 + 2^198. Products and squares are tight.
 #![allow(unsafe_code)]
@@ -42,8 +42,8 @@ macro_rules! row {
     };
 }
 
-/// Takes what is to be multiplied by 2^255 out of the limbs r0 to r3 and `$top`, a fifth, for 19 times that: it is left
-/// in `$top`, the rest below 2^255 in r0 to r3. `$top` is below 2^58, so that nothing overflows.
+/// Takes what is to be multiplied by 2^255 out of the limbs r0 to r3 and `$top`, a fifth, for 19 times that: it is
+/// left in `$top`, the rest below 2^255 in r0 to r3. `$top` is below 2^58, so that nothing overflows.
 macro_rules! split_top {
     ($top:literal) => {
         concat!(
@@ -57,10 +57,10 @@ macro_rules! split_top {
 
 /// Reduces a product of eight limbs, r0 to r7, to a tight value.
 ///
-/// 2^256 = 38. The lower halves of 38 times r4 to r7 are added first, and the upper half, below 38, of the last: so the
-/// fifth limb is at most 38. What is above bit 255 now, at most 77, goes to the bottom as 19 times itself, at most
-/// 1463, together with the other three upper halves, at most 37 each. They go to the second, third and fourth limb, the
-/// last of which has no topmost bit: the sum is below 2^255 + 2^192 (37 + 1) and there is no carry.
+/// 2^256 = 38. The lower halves of 38 times r4 to r7 are added first, and the upper half, below 38, of the last: so
+/// the fifth limb is at most 38. What is above bit 255 now, at most 77, goes to the bottom as 19 times itself, at
+/// most 1463, together with the other three upper halves, at most 37 each. They go to the second, third and fourth
+/// limb, the last of which has no topmost bit: the sum is below 2^255 + 2^192 (37 + 1) and there is no carry.
 macro_rules! fold {
     () => {
         concat!(
@@ -230,7 +230,8 @@ macro_rules! binary {
 binary! {
     /// a + b: b tight, loose out.
     ///
-    /// If the sum reaches 2^256 it is below 2^256 + 2^255 + 2^198, so that no carry comes of 38 in place of the first.
+    /// If the sum reaches 2^256 it is below 2^256 + 2^255 + 2^198, so that no carry comes of 38 in place of the
+    /// first.
     plus_tight:
         "adds {r0}, {a0}, {b0}",
         "adcs {r1}, {a1}, {b1}",
@@ -281,8 +282,8 @@ pub fn plus(a: &Element, b: &Element) -> Element {
 
 /// a + 121666 b: loose in, loose out.
 ///
-/// As in `fold!`: the fifth limb is at most 121666 once the lower halves and the last upper half are in it, 19 times what
-/// is above bit 255 below 2^23, and each of the other upper halves below 2^17: the sum is below 2^255 + 2^209.
+/// As in `fold!`: the fifth limb is at most 121666 once the lower halves and the last upper half are in it, 19 times
+/// what is above bit 255 below 2^23, and each of the other upper halves below 2^17: the sum is below 2^255 + 2^209.
 #[inline(always)]
 pub fn plus_multiple(a: &Element, b: &Element) -> Element {
     let (Element([a0, a1, a2, a3]), Element([b0, b1, b2, b3])) = (*a, *b);
@@ -371,7 +372,8 @@ pub fn divsteps<const COUNT: usize>(e: &mut i64, f: &mut u64, g: &mut u64) {
     }
 }
 
-/// Entry `index` of `comb`, with its first two elements exchanged if `exchange` is all ones and not zero. All are read.
+/// Entry `index` of `comb`, with its first two elements exchanged if `exchange` is all ones and not zero. All are
+/// read.
 #[inline(always)]
 pub fn look_up(entry: &mut Affine, comb: &[Affine; ENTRIES], index: u32, exchange: u32) {
     // SAFETY: reads the comb and writes the entry.

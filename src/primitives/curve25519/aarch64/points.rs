@@ -1,5 +1,5 @@
-//! The functions of points, made of those of elements in `kernel`. What a step works on is in registers or on the stack,
-//! where the compiler has room for it.
+//! The functions of points, made of those of elements in `kernel`. What a step works on is in registers or on the
+//! stack, where the compiler has room for it.
 
 use super::kernel::{self, minus, minus_loose, plus, plus_multiple, product, select, square};
 use crate::primitives::curve25519::edwards::{Affine, Point};
@@ -39,8 +39,8 @@ fn doubled(a: &Element, b: &Element) -> (Element, Element) {
     (plus(&z2, &x2), minus(&z2, &x2))
 }
 
-/// The sums and differences that a doubling or an addition ends with become the new point, but for T, which `complete`
-/// makes of e and h.
+/// The sums and differences that a doubling or an addition ends with become the new point, but for T, which
+/// `complete` makes of e and h.
 #[inline(always)]
 fn finish(p: &mut Point, e: &Element, f: &Element, g: &Element, h: &Element) {
     (p.x, p.y, p.z) = (product(e, f), product(g, h), product(f, g));
@@ -51,8 +51,8 @@ fn finish(p: &mut Point, e: &Element, f: &Element, g: &Element, h: &Element) {
 /// Twice the point.
 ///
 /// A = x^2, B = y^2, h = A + B, e = (x + y)^2 - h, g = B - A, f = 2z^2 - g; then (ef : gh : fg : eh), the textbook's
-/// with the signs of f and h changed. Bounds: x, y and squares are tight, so x + y, h, g and 2z^2 are loose, and so are e
-/// and f by `minus_loose`.
+/// with the signs of f and h changed. Bounds: x, y and squares are tight, so x + y, h, g and 2z^2 are loose, and so
+/// are e and f by `minus_loose`.
 #[inline(never)]
 pub fn double(p: &mut Point) {
     let (a, b, zz) = (square(&p.x), square(&p.y), square(&p.z));
@@ -64,9 +64,9 @@ pub fn double(p: &mut Point) {
 
 /// The point plus an entry of a table.
 ///
-/// With A = (y - x) (y - x of the entry), B and the sums likewise, and c = t times minus dxy: h = B + A, e = A - B, f =
-/// z + c, g = c - z; then (ef : gh : fg : eh), the textbook's with the signs of e and g changed. Bounds: A, B, c, z, x
-/// and y are tight.
+/// With A = (y - x) (y - x of the entry), B and the sums likewise, and c = t times minus dxy: h = B + A, e = A - B, f
+/// = z + c, g = c - z; then (ef : gh : fg : eh), the textbook's with the signs of e and g changed. Bounds: A, B, c,
+/// z, x and y are tight.
 #[inline(never)]
 pub fn add_affine(p: &mut Point, entry: &Affine) {
     let z = p.z;

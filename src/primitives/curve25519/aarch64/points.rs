@@ -17,10 +17,15 @@ pub use kernel::look_up;
 pub fn ladder_step(l: &mut Ladder, flip: u64) {
     let (ac, bd) = (select(&l.a, &l.c, flip), select(&l.b, &l.d, flip));
     let (da, cb) = (product(&l.d, &l.a), product(&l.c, &l.b));
-    let (x3, mm) = (square(&plus(&cb, &da)), square(&minus(&cb, &da)));
+    let (s, m) = (plus(&cb, &da), minus(&cb, &da));
+    let (bb, aa) = (square(&bd), square(&ac));
+    let e = minus(&aa, &bb);
+    let q = plus_multiple(&bb, &e);
+    let (mm, x2, x3) = (square(&m), product(&aa, &bb), square(&s));
+    let z2 = product(&e, &q);
+    (l.a, l.b) = (plus(&z2, &x2), minus(&z2, &x2));
     let z3 = product(&mm, &l.x1);
     (l.c, l.d) = (plus(&z3, &x3), minus(&z3, &x3));
-    (l.a, l.b) = doubled(&ac, &bd);
 }
 
 /// The doubling of the ladder's first point alone: half a step, for the bits that are the same in every scalar.

@@ -150,10 +150,22 @@ impl StoredVerifyingKey {
     }
 }
 
-#[cfg(all(target_arch = "x86_64", target_feature = "bmi2", target_feature = "avx2", not(feature = "small")))]
+#[cfg(all(
+    any(
+        all(target_arch = "x86_64", target_feature = "bmi2", target_feature = "avx2"),
+        all(target_arch = "aarch64", not(pqhybrid_portable))
+    ),
+    not(feature = "small")
+))]
 use super::curve25519::eddsa as backend;
 
-#[cfg(not(all(target_arch = "x86_64", target_feature = "bmi2", target_feature = "avx2", not(feature = "small"))))]
+#[cfg(not(all(
+    any(
+        all(target_arch = "x86_64", target_feature = "bmi2", target_feature = "avx2"),
+        all(target_arch = "aarch64", not(pqhybrid_portable))
+    ),
+    not(feature = "small")
+)))]
 mod backend {
     use super::{PUBLIC_KEY_BYTES, SIGNATURE_BYTES};
     use crate::error::Error;

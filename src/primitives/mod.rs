@@ -5,7 +5,13 @@
 //! returns by value is wiped here, and what it leaves in dead stack frames is scrubbed by `ffi`.
 
 pub mod cpu;
-#[cfg(all(target_arch = "x86_64", target_feature = "bmi2", target_feature = "avx2", not(feature = "small")))]
+#[cfg(all(
+    any(
+        all(target_arch = "x86_64", target_feature = "bmi2", target_feature = "avx2"),
+        all(target_arch = "aarch64", not(pqhybrid_portable))
+    ),
+    not(feature = "small")
+))]
 #[cfg(any(feature = "mlkem768-x25519", feature = "mldsa65-ed25519"))]
 #[doc(hidden)]
 pub mod curve25519;

@@ -18,7 +18,13 @@ pub fn diffie_hellman(out: &mut [u8; BYTES], scalar: &[u8; BYTES], point: &[u8; 
     !memory::is_zero(out)
 }
 
-#[cfg(all(target_arch = "x86_64", target_feature = "bmi2", target_feature = "avx2", not(feature = "small")))]
+#[cfg(all(
+    any(
+        all(target_arch = "x86_64", target_feature = "bmi2", target_feature = "avx2"),
+        all(target_arch = "aarch64", not(pqhybrid_portable))
+    ),
+    not(feature = "small")
+))]
 mod backend {
     use super::BYTES;
     use crate::primitives::curve25519::edwards::Point;
@@ -31,7 +37,13 @@ mod backend {
     pub(super) use montgomery::x25519 as diffie_hellman;
 }
 
-#[cfg(not(all(target_arch = "x86_64", target_feature = "bmi2", target_feature = "avx2", not(feature = "small"))))]
+#[cfg(not(all(
+    any(
+        all(target_arch = "x86_64", target_feature = "bmi2", target_feature = "avx2"),
+        all(target_arch = "aarch64", not(pqhybrid_portable))
+    ),
+    not(feature = "small")
+)))]
 mod backend {
     use super::BYTES;
     use crate::memory::Zeroize;

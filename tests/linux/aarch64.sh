@@ -1,7 +1,7 @@
 #!/bin/sh
 # The library for 64-bit Arm Linux under qemu: vectors, C tests and examples, static and shared, on a processor with the
 # SHA-512 and SHA-3 instructions that the hashes look for at run time and on one without; and that the lattice code runs
-# on NEON, which is seen in the instructions that are executed.
+# on NEON and the curves' code does not branch on secrets, which is seen in the instructions that are executed.
 #
 # usage: tests/linux/aarch64.sh gnu|musl        (from tests/linux/run.sh, which prepares what is common)
 set -eu
@@ -55,6 +55,34 @@ if [ "$libc" = gnu ]; then
     none "$(executed $without "$neon_multiply|$neon_bic" "$work/portable/backend" kem)" 'NEON in a library built without it'
     must $without "$work/portable/backend"
     [ "$(cat "$work/said")" = portable ] || fail "a library without NEON code says that its backend is $(cat "$work/said")"
+
+    # Whatever the secrets of X25519 and Ed25519 are, the same instructions run, one after the other.
+    compile static "$work/lib" tests/linux/trace.c "$work/static/trace"
+    trace() { # OPERATION SECRET: leaves the addresses of the blocks of instructions that ran in $work/trace
+        rm -f "$work/log"
+        $emulator -cpu $without -d exec,nochain -D "$work/log" "$work/static/trace" "$1" "$2" ||
+            fail "trace $1 $2 does not run on $without"
+        awk -F/ '/^Trace/ { if (/ mark$/) inside = !inside; else if (inside) print $2 }' "$work/log" >"$work/trace"
+        rm "$work/log"
+        blocks=$(wc -l <"$work/trace")
+        [ "$blocks" -gt 1000 ] || fail "trace $1 $2: $emulator logs $blocks blocks of instructions"
+    }
+    for operation in encaps decaps sign; do
+        trace $operation 0
+        mv "$work/trace" "$work/trace_0"
+        for secret in 1 2 3 4 5; do
+            trace $operation $secret
+            cmp -s "$work/trace" "$work/trace_0" || fail "which instructions $operation runs depends on the curve's secret"
+            cases=$((cases + 1))
+        done
+        echo "  $name: the same $blocks blocks of instructions run in $operation with 6 secrets of the curve"
+    done
+    # Test of the test: verification is of what is public, and its instructions depend on it.
+    trace verify 0
+    mv "$work/trace" "$work/trace_0"
+    trace verify 1
+    ! cmp -s "$work/trace" "$work/trace_0" || fail 'traces are the same where they must differ'
+    cases=$((cases + 1))
 
     # The random source that fails, and the stack: deep enough scrubbed on this processor, too, and no secret left.
     here=0

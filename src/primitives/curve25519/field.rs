@@ -1,4 +1,5 @@
 //! GF(2^255 - 19): elements as four limbs, with any value below 2^256 ("loose"), so that most have two or three forms.
+//! Products are "tight": below 2^255 and a little, `kernel::SLACK`.
 
 use super::{inverse, kernel};
 use crate::memory::Zeroize;
@@ -88,19 +89,19 @@ impl Element {
         self.plus(&other.negative())
     }
 
-    /// The product: loose in, below 2^255 + 2^12 out.
+    /// The product: loose in, tight out.
     #[must_use]
     pub fn times(&self, other: &Self) -> Self {
         kernel::multiply(self, other)
     }
 
-    /// The square: loose in, below 2^255 + 2^12 out.
+    /// The square: loose in, tight out.
     #[must_use]
     pub fn squared(&self) -> Self {
         kernel::square_repeatedly(self, 1)
     }
 
-    /// The inverse, or zero of zero: loose in, below 2^255 + 2^12 out.
+    /// The inverse, or zero of zero: loose in, tight out.
     #[must_use]
     pub fn inverted(&self) -> Self {
         inverse::invert(self)

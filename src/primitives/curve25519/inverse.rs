@@ -66,7 +66,7 @@ impl Map {
     }
 }
 
-/// The inverse of `x`, or zero of zero: loose in, below 2^255 + 2^12 out.
+/// The inverse of `x`, or zero of zero: loose in, tight out.
 pub fn invert(x: &Element) -> Element {
     let mut f = Zeroizing::new(Element::P);
     let mut g = Zeroizing::new(x.reduced());

@@ -1,12 +1,12 @@
 //! The functions of points in assembly, each a safe one. All memory that they touch is what their references lend them.
 #![allow(unsafe_code)]
 
-use super::edwards::{Affine, Point};
 use super::kernel::multiply;
-use super::montgomery::Ladder;
+use crate::primitives::curve25519::edwards::{Affine, Point};
+use crate::primitives::curve25519::montgomery::Ladder;
 #[cfg(feature = "mldsa65-ed25519")]
-use super::straus::Cached;
-use super::table::ENTRIES;
+use crate::primitives::curve25519::straus::Cached;
+use crate::primitives::curve25519::table::ENTRIES;
 use core::arch::asm;
 use core::mem::offset_of;
 

@@ -2,8 +2,11 @@
 //! them.
 #![allow(unsafe_code)]
 
-use super::field::Element;
+use crate::primitives::curve25519::field::Element;
 use core::arch::asm;
+
+/// The most by which a tight value exceeds 2^255: 2^12 - 1.
+pub const SLACK: Element = Element([(1 << 12) - 1, 0, 0, 0]);
 
 /// The product: loose in, tight out.
 #[inline(never)]

@@ -16,7 +16,7 @@
 //!   ffi/         the ABI, a fence around raw pointers: statuses, randomness; knows no cryptography
 //!   kem/  sig/   the hybrid constructions, line by line as in their standards; no unsafe, no randomness
 //!   primitives/  one thin file per primitive, the only place that names a cryptographic dependency; curve25519/ is
-//!                our own arithmetic behind two of them, for x86-64 with AVX2
+//!                our own arithmetic behind two of them, for x86-64 with AVX2 and for 64-bit Arm
 //!   libcrux      ML-KEM and ML-DSA, and beneath them
 //!   keccak/      a crate beside src/: SHA-3 and SHAKE as libcrux asks for them, one, two or four at a time
 //! beside them: memory.rs (wiping, constant-time compare), registers.rs (clearing them), bytes.rs (splitting arrays),

@@ -5,7 +5,8 @@
 #
 # usage: tests/machine-code/run.sh quick|whole|accept      after `make build`
 # quick looks at the fast profile, whole at the size profile and at musl and hard-float builds as well, and at libraries that
-# were broken on purpose; accept takes what is found into the lists. What other tests have built already is taken from where cargo has it; else it is built.
+# were broken on purpose; accept takes what is found into the lists. What other tests have built already is taken from where cargo
+# has it; else it is built.
 set -eu
 case ${1:-} in
 quick) profiles=release whole='' ;;
@@ -49,4 +50,5 @@ accept=''
 [ "$1" != accept ] || accept=accept
 # shellcheck disable=SC2086 # lists
 $python tests/machine-code/check.py $accept $builds
+$python tests/machine-code/straight.py "$out/x86-64/unstripped.so"
 [ "$1" != whole ] || sh tests/machine-code/broken.sh

@@ -115,7 +115,8 @@ pub fn product(a: &Element, b: &Element) -> Element {
             k = in(reg) 38u64,
             r0 = out(reg) r0, r1 = out(reg) r1, r2 = out(reg) r2, r3 = out(reg) r3,
             r4 = out(reg) _, r5 = out(reg) _, r6 = out(reg) _, r7 = out(reg) _,
-            t0 = out(reg) _, t1 = out(reg) _, t2 = out(reg) _, t3 = out(reg) _, u0 = out(reg) _, u1 = out(reg) _, u2 = out(reg) _,
+            t0 = out(reg) _, t1 = out(reg) _, t2 = out(reg) _, t3 = out(reg) _,
+            u0 = out(reg) _, u1 = out(reg) _, u2 = out(reg) _,
             options(pure, nomem, nostack),
         );
     }

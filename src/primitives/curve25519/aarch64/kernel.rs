@@ -26,17 +26,17 @@ macro_rules! row {
             "mul {t2}, {a2}, ", $b, "\n",
             "mul {t3}, {a3}, ", $b, "\n",
             "umulh ", $r4, ", {a3}, ", $b, "\n",
+            "umulh {u0}, {a0}, ", $b, "\n",
+            "umulh {u1}, {a1}, ", $b, "\n",
+            "umulh {u2}, {a2}, ", $b, "\n",
             "adds ", $r0, ", ", $r0, ", {t0}\n",
-            "umulh {t0}, {a0}, ", $b, "\n",
             "adcs ", $r1, ", ", $r1, ", {t1}\n",
-            "umulh {t1}, {a1}, ", $b, "\n",
             "adcs ", $r2, ", ", $r2, ", {t2}\n",
-            "umulh {t2}, {a2}, ", $b, "\n",
             "adcs ", $r3, ", ", $r3, ", {t3}\n",
             "adc ", $r4, ", ", $r4, ", xzr\n",
-            "adds ", $r1, ", ", $r1, ", {t0}\n",
-            "adcs ", $r2, ", ", $r2, ", {t1}\n",
-            "adcs ", $r3, ", ", $r3, ", {t2}\n",
+            "adds ", $r1, ", ", $r1, ", {u0}\n",
+            "adcs ", $r2, ", ", $r2, ", {u1}\n",
+            "adcs ", $r3, ", ", $r3, ", {u2}\n",
             "adc ", $r4, ", ", $r4, ", xzr\n",
         )
     };
@@ -116,6 +116,7 @@ pub fn product(a: &Element, b: &Element) -> Element {
             r0 = out(reg) r0, r1 = out(reg) r1, r2 = out(reg) r2, r3 = out(reg) r3,
             r4 = out(reg) _, r5 = out(reg) _, r6 = out(reg) _, r7 = out(reg) _,
             t0 = out(reg) _, t1 = out(reg) _, t2 = out(reg) _, t3 = out(reg) _,
+            u0 = out(reg) _, u1 = out(reg) _, u2 = out(reg) _,
             options(pure, nomem, nostack),
         );
     }

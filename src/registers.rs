@@ -10,8 +10,9 @@ use crate::primitives::cpu;
 #[allow(unsafe_code)]
 pub(crate) fn clear_registers() {
     if cpu::has_avx() {
-        // SAFETY: with AVX that the system has turned on there are both vzeroall and xgetbv. The system keeps zmm16 to zmm31 (bits 5 to 7 of what xgetbv
-        // answers) only on processors with AVX-512; this library does not use them, but the C library's memcpy does.
+        // SAFETY: with AVX that the system has turned on there are both vzeroall and xgetbv. The system keeps zmm16 to zmm31
+        // (bits 5 to 7 of what xgetbv answers) only on processors with AVX-512, whose instructions Keccak uses, and the C
+        // library's memcpy.
         unsafe {
             core::arch::asm!(
                 "vzeroall",
@@ -88,6 +89,12 @@ pub(crate) fn clear_registers() {
 #[cfg(target_arch = "aarch64")]
 #[allow(unsafe_code)]
 pub(crate) fn clear_registers() {
+    // Elsewhere x18 may be the system's.
+    #[cfg(target_os = "linux")]
+    // SAFETY: every AArch64 has it, and on Linux a function need not keep it.
+    unsafe {
+        core::arch::asm!("mov x18, xzr", out("x18") _, options(nomem, nostack));
+    }
     // SAFETY: every AArch64 has these.
     unsafe {
         core::arch::asm!(

@@ -11,7 +11,7 @@
 #define VECTOR_REGISTERS 32
 
 typedef struct {
-    uint64_t general[16];
+    uint64_t general[24];
     _Alignas(64) uint8_t vector[VECTOR_REGISTERS][64];
     /* How many vector registers there are, and how wide. */
     uint64_t vectors, width;
@@ -27,7 +27,7 @@ __asm__(".pushsection .text\n"
         "run_and_store:\n"
         "    push %rbx\n"
         "    mov %rsi, %rbx\n"
-        "    mov 2184(%rbx), %rcx\n"
+        "    mov 2248(%rbx), %rcx\n"
         "    cmp $32, %rcx\n"
         "    jb 0f\n"
         "    vzeroall\n"
@@ -51,8 +51,8 @@ __asm__(".pushsection .text\n"
         "    mov %r9, 48(%rbx)\n"
         "    mov %r10, 56(%rbx)\n"
         "    mov %r11, 64(%rbx)\n"
-        "    lea 128(%rbx), %rax\n"
-        "    mov 2184(%rbx), %rcx\n"
+        "    lea 192(%rbx), %rax\n"
+        "    mov 2248(%rbx), %rcx\n"
         "    cmp $32, %rcx\n"
         "    je 2f\n"
         "    ja 3f\n"
@@ -99,7 +99,9 @@ __asm__(".pushsection .text\n"
         "    stp x10, x11, [x19, #80]\n"
         "    stp x12, x13, [x19, #96]\n"
         "    stp x14, x15, [x19, #112]\n"
-        "    add x0, x19, #128\n"
+        "    stp x16, x17, [x19, #128]\n"
+        "    str x18, [x19, #144]\n"
+        "    add x0, x19, #192\n"
         ".irp n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31\n"
         "    str q\\n, [x0], #64\n"
         ".endr\n"

@@ -53,7 +53,7 @@
  * follows from an encoded key into a struct of the caller's, and the functions ..._with then work as
  * those without do, with the same results, but derive little again. Such a struct has one size
  * everywhere, and needs no room but its own. It may lie at any address, and be moved and copied as
- * bytes (an address that is divisible by 32 saves a copy in each call), but it belongs to the process
+ * bytes (at an address that is divisible by 32 a call saves one copy, which is below 1 %), but it belongs to the process
  * and the library that made it: store and send encoded keys. Any number of threads may use one at
  * once, as long as none writes to it. Its bytes are the library's: changed ones give other results, as
  * a changed key would, but no crash. One that was not made, was wiped, or is of another suite or kind
@@ -2492,7 +2492,8 @@ const char *pqh_status_string(pqh_status status);
  * "portable".
  *
  * On x86-64 it is chosen when the library is loaded; the environment variable PQHYBRID_BACKEND, for tests, makes it a lower
- * one: PQHYBRID_BACKEND=x86-64-v3 or PQHYBRID_BACKEND=x86-64.
+ * one: PQHYBRID_BACKEND=x86-64-v3 or PQHYBRID_BACKEND=x86-64. Any other value is ignored, and so is what a program sets
+ * after it began.
  *
  * Returns a static string.
  */

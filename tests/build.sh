@@ -27,7 +27,7 @@ stub() { # NAME OUTPUT: a program that says OUTPUT
 
 says 'Rust is missing: install' env CARGO=no-such-cargo sh tools/setup.sh build
 stub old-rustc 'rustc 1.75.0 (82e1608df 2023-12-21)'
-says 'version 1.75.0, but 1.88 or newer is needed' env RUSTC="$scratch/old-rustc" sh tools/setup.sh build
+says 'version 1.75.0, but 1.89 or newer is needed' env RUSTC="$scratch/old-rustc" sh tools/setup.sh build
 says 'compiler \(no-such-rustc\) does not run' env RUSTC=no-such-rustc sh tools/setup.sh build
 says "compiler no-such-cc, for host, is missing" env CC=no-such-cc sh tools/toolchain.sh host cc
 says 'no-such-ld, for host, is missing' env BINUTILS_host=no-such- sh tools/toolchain.sh host binutils

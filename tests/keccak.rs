@@ -48,7 +48,7 @@ fn known_answers() {
         function(&mut out, &[]);
         assert_eq!(hex(&out), expected);
     }
-    println!("keccak known answers: {} cases", cases.len());
+    println!("keccak answers: {} cases", cases.len());
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn in_pieces() {
             }
         }
     }
-    println!("keccak in pieces: {cases} cases");
+    println!("keccak pieces: {cases} cases");
 }
 
 /// The same for a module that computes several at a time, each of another input.

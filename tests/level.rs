@@ -3,6 +3,7 @@
 #![cfg(all(target_arch = "x86_64", target_os = "linux"))]
 
 use pqhybrid::ffi::level::pqhybrid_choose_level;
+use pqhybrid::primitives::cpu::Cpuid;
 use std::process::Command;
 
 /// By the kernel's word, not by ours.
@@ -15,6 +16,39 @@ fn best() -> u32 {
         true if has(&["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]) => 3,
         true => 2,
     }
+}
+
+/// Each bit that a level asks for, taken away from a processor that has all; by the lists of the x86-64 psABI.
+#[test]
+fn bits() {
+    let all = Cpuid { leaf_1_ecx: !0, leaf_7_ebx: !0, extended_1_ecx: !0, xcr0: !0 };
+    let none = Cpuid { leaf_1_ecx: 0, leaf_7_ebx: 0, extended_1_ecx: 0, xcr0: 0 };
+    assert_eq!((all.level(), none.level()), (3, 1));
+    // A processor of 2013 and one of 2017, with nothing but what their levels ask for.
+    let haswell = Cpuid { leaf_1_ecx: 0x38d8_3201, leaf_7_ebx: 0x128, extended_1_ecx: 0x21, xcr0: 6 };
+    let skylake = Cpuid { leaf_7_ebx: 0xd003_0128, xcr0: 0xe6, ..haswell };
+    assert_eq!((haswell.level(), skylake.level()), (2, 3));
+    let mut cases = 4;
+    for bit in 0..32 {
+        let without = !(1u32 << bit);
+        let expected = |v3: &[u32], v4: &[u32]| match (v3.contains(&bit), v4.contains(&bit)) {
+            (true, _) => 1,
+            (false, true) => 2,
+            (false, false) => 3,
+        };
+        for found in [all, skylake] {
+            let leaf_1 = Cpuid { leaf_1_ecx: found.leaf_1_ecx & without, ..found };
+            assert_eq!(leaf_1.level(), expected(&[0, 9, 12, 13, 19, 20, 22, 23, 27, 28, 29], &[]), "leaf 1, bit {bit}");
+            let leaf_7 = Cpuid { leaf_7_ebx: found.leaf_7_ebx & without, ..found };
+            assert_eq!(leaf_7.level(), expected(&[3, 5, 8], &[16, 17, 28, 30, 31]), "leaf 7, bit {bit}");
+            let extended = Cpuid { extended_1_ecx: found.extended_1_ecx & without, ..found };
+            assert_eq!(extended.level(), expected(&[0, 5], &[]), "leaf 0x80000001, bit {bit}");
+            let saved = Cpuid { xcr0: found.xcr0 & u64::from(without), ..found };
+            assert_eq!(saved.level(), expected(&[1, 2], &[5, 6, 7]), "XCR0, bit {bit}");
+            cases += 4;
+        }
+    }
+    println!("level bits: {cases} cases");
 }
 
 /// In a process of its own: the environment is its to have.

@@ -9,7 +9,7 @@ what=${1:-build}
 cargo=${CARGO:-cargo}
 targets='x86_64-unknown-linux-musl aarch64-unknown-linux-gnu aarch64-unknown-linux-musl thumbv8m.main-none-eabi
     thumbv8m.main-none-eabihf wasm32-unknown-unknown wasm32-wasip1'
-oldest_rust=1.88
+oldest_rust=$(sed -n 's/^rust-version = "\(.*\)"$/\1/p' Cargo.toml)
 
 fail() {
     echo "setup: $*" >&2

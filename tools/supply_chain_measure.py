@@ -32,7 +32,7 @@ DECIDED = {
     },
     "getrandom": lambda cfg: set(),
 }
-for crate in ("libcrux-intrinsics", "libcrux-ml-kem", "libcrux-ml-dsa", "libcrux-sha3"):
+for crate in ("libcrux-intrinsics", "libcrux-ml-kem", "libcrux-ml-dsa"):
     DECIDED[crate] = lambda cfg: {
         ("feature", simd)
         for simd, machine in (("simd128", "aarch64"), ("simd256", "x86_64"))

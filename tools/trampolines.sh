@@ -11,7 +11,8 @@ folder=$1
 shift
 
 # The level is 0 until it is chosen. Threads that come here at a time write the same. What a function was called with stays in
-# its registers, and on the stack, which is aligned for a call after six of them are saved.
+# its registers, and on the stack, which is aligned for a call after six of them are saved: whoever calls pqhybrid_ask_level has
+# itself just been called, and has pushed nothing.
 cat <<'END'
         .section .bss.pqhybrid_level, "aw", @nobits
         .balign 4
@@ -39,9 +40,18 @@ cat <<'END'
         .cfi_endproc
         .size pqhybrid_ask_level, . - pqhybrid_ask_level
 
+        .type pqhybrid_load, @function
+pqhybrid_load:
+        .cfi_startproc
+        endbr64
+        call pqhybrid_ask_level
+        ret
+        .cfi_endproc
+        .size pqhybrid_load, . - pqhybrid_load
+
         .section .init_array, "aw", @init_array
         .balign 8
-        .quad pqhybrid_ask_level
+        .quad pqhybrid_load
 END
 
 highest=$#

@@ -66,7 +66,8 @@ Ours divided by theirs: median [10th–90th percentile] of the rounds, and the t
 hybrid is the fastest that anybody else has (X-Wing, X25519MLKEM768, X448MLKEM1024; no package has composite
 signatures); the best mix is the sum of the fastest anybody's components. In the first two columns they start from what
 this library starts from: encoded keys, and where our secret key is a seed, they expand it, too. In the last two they
-may have expanded secret keys, or keys as objects that are ready to use.
+may have expanded secret keys, or keys as objects that are ready to use. The targets are our own, set beforehand: ≤ is one
+that is met, **bold** one that is missed, and the end of this page says why.
 
 {suites}
 ## Who that is

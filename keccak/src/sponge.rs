@@ -1,4 +1,4 @@
-//! The sponge construction, FIPS 202, section 4, over N states at a time, all with inputs of one length, and outputs of one length.
+//! The sponge construction, FIPS 202, section 4, over N states at a time, whose inputs have one length, and so their outputs.
 
 use crate::permutation::Lane;
 

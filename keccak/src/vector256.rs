@@ -109,8 +109,9 @@ fn has_avx512() -> bool {
     unsafe { pqhybrid_level.load(Relaxed) >= 3 }
 }
 
+/// Elsewhere, for tests, it is known when it is compiled.
 #[cfg(not(pqhybrid_levels))]
 #[inline(always)]
 fn has_avx512() -> bool {
-    cfg!(target_feature = "avx512vl")
+    cfg!(pqhybrid_avx512)
 }

@@ -18,7 +18,7 @@ const NAMES: [&CStr; 3] = [c"x86-64", c"x86-64-v3", c"x86-64-v4"];
 /// Not exported: the name is the trampolines', and becomes local when the library is linked.
 #[unsafe(no_mangle)]
 pub extern "C" fn pqhybrid_choose_level() -> u32 {
-    let best = cpu::best_level();
+    let best = cpu::Cpuid::read().level();
     (1..best).zip(NAMES).find(|(_, name)| wished(name)).map_or(best, |(level, _)| level)
 }
 

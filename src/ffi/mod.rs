@@ -1,8 +1,8 @@
 //! The fence: the C ABI, and the only `unsafe` against callers' pointers.
 //!
 //! Each suite's file writes out its exported functions with their documentation, from which `pqhybrid.h` is generated;
-//! their bodies are calls into `keys.rs`, `kem.rs`, `sig.rs` and `prepared.rs`, and those go through `fence.rs`: one place decides what
-//! NULL, overlap, failure and return mean.
+//! their bodies are calls into `keys.rs`, `kem.rs`, `sig.rs` and `prepared.rs`, and those go through `fence.rs`: one place decides
+//! what NULL, overlap, failure and return mean.
 #![allow(unsafe_code)]
 // What the caller must see to is the same for all exported functions; the header's first comment says it once.
 #![allow(clippy::missing_safety_doc)]

@@ -1,8 +1,8 @@
 //! The code of which CPU this is, and what the CPU at hand has.
 //!
 //! A shipped library for x86-64 holds the code of several levels, each compiled for its own instructions; `ffi::level` chooses
-//! one when the library is loaded. So within a compilation all is known: no backend looks for instructions while it
-//! runs, or brings code for a CPU that it does not run on.
+//! one when the library is loaded. So within a compilation all is known, but for what hashing can use besides: Keccak has
+//! code for AVX-512 and for Arm's SHA-3 instructions, SHA-512 for Arm's.
 
 use core::ffi::CStr;
 
@@ -56,7 +56,7 @@ fn has_avx512() -> bool {
 
 #[cfg(not(pqhybrid_levels))]
 fn has_avx512() -> bool {
-    cfg!(target_feature = "avx512vl")
+    cfg!(pqhybrid_avx512)
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -68,53 +68,77 @@ pub fn has_avx() -> bool {
     cpuid_avx::get()
 }
 
-/// The number of the highest level whose instructions the processor and the operating system have, counted from 1: x86-64;
-/// x86-64-v3, with AVX2, BMI2 and what else came until 2013; and x86-64-v4, with AVX-512.
+/// What CPUID and xgetbv answer about levels, by Intel's manual, volume 2: a register of a leaf, or 0 where that is not there.
 #[cfg(all(target_arch = "x86_64", feature = "levels"))]
-#[allow(unsafe_code)]
-pub fn best_level() -> u32 {
-    use core::arch::x86_64::{__cpuid, __cpuid_count, _xgetbv};
+#[derive(Clone, Copy)]
+#[allow(missing_docs)]
+pub struct Cpuid {
+    pub leaf_1_ecx: u32,
+    pub leaf_7_ebx: u32,
+    pub extended_1_ecx: u32,
+    /// What the system saves of registers; 0 also if it is not to be asked.
+    pub xcr0: u64,
+}
 
-    // The bits of what CPUID answers, by Intel's manual, volume 2, and the x86-64 psABI, section 3.1.1.
-    const LEAF_1_ECX: u32 = bits(&[0, 9, 12, 13, 19, 20, 22, 23, 27, 28, 29]);
-    const LEAF_7_EBX_V3: u32 = bits(&[3, 5, 8]);
-    const LEAF_7_EBX_V4: u32 = bits(&[16, 17, 28, 30, 31]);
-    const EXTENDED_1_ECX: u32 = bits(&[0, 5]);
-    // What the system saves, by the bits of what xgetbv answers.
-    const XCR0_AVX: u64 = 0b110;
-    const XCR0_AVX512: u64 = 0b1110_0000;
+#[cfg(all(target_arch = "x86_64", feature = "levels"))]
+impl Cpuid {
+    /// Of the processor at hand.
+    #[allow(unsafe_code)]
+    pub fn read() -> Self {
+        use core::arch::x86_64::{__cpuid, __cpuid_count, _xgetbv};
 
-    const fn bits(positions: &[u32]) -> u32 {
-        match positions {
-            [first, rest @ ..] => 1u32.wrapping_shl(*first) | bits(rest),
-            [] => 0,
+        /// # Safety
+        /// CPUID says that there is xgetbv.
+        #[target_feature(enable = "xsave")]
+        unsafe fn xcr0() -> u64 {
+            // SAFETY: as the caller promises.
+            unsafe { _xgetbv(0) }
+        }
+
+        #[allow(unused_unsafe)] // newer versions of Rust call CPUID safe
+        // SAFETY: every x86-64 has CPUID; a leaf is asked for only if it is there; of xgetbv bit 27 tells.
+        unsafe {
+            let leaf_1_ecx = __cpuid(1).ecx;
+            Cpuid {
+                leaf_1_ecx,
+                leaf_7_ebx: if __cpuid(0).eax >= 7 { __cpuid_count(7, 0).ebx } else { 0 },
+                extended_1_ecx: if __cpuid(0x8000_0000).eax >= 0x8000_0001 { __cpuid(0x8000_0001).ecx } else { 0 },
+                xcr0: if leaf_1_ecx.wrapping_shr(27) & 1 == 1 { xcr0() } else { 0 },
+            }
         }
     }
-    fn all(found: u32, wanted: u32) -> bool {
-        found & wanted == wanted
-    }
 
-    /// # Safety
-    /// CPUID says that there is xgetbv.
-    #[target_feature(enable = "xsave")]
-    unsafe fn saved(wanted: u64) -> bool {
-        // SAFETY: as the caller promises.
-        unsafe { _xgetbv(0) & wanted == wanted }
-    }
+    /// The number of the highest level whose instructions the processor and the system have, counted from 1, by the x86-64 psABI,
+    /// section 3.1.1: x86-64; x86-64-v3, with AVX2, BMI2 and what else came until 2013; and x86-64-v4, with AVX-512.
+    pub fn level(&self) -> u32 {
+        // SSE3, SSSE3, FMA, CX16, SSE4.1, SSE4.2, MOVBE, POPCNT, OSXSAVE, AVX, F16C; BMI1, AVX2, BMI2; LAHF, LZCNT.
+        const V3: Cpuid = Cpuid {
+            leaf_1_ecx: bits(&[0, 9, 12, 13, 19, 20, 22, 23, 27, 28, 29]),
+            leaf_7_ebx: bits(&[3, 5, 8]),
+            extended_1_ecx: bits(&[0, 5]),
+            xcr0: 0b110,
+        };
+        // AVX512F, DQ, CD, BW, VL; the masks, the upper halves of zmm0 to zmm15, zmm16 to zmm31.
+        const V4: Cpuid =
+            Cpuid { leaf_1_ecx: 0, leaf_7_ebx: bits(&[16, 17, 28, 30, 31]), extended_1_ecx: 0, xcr0: 0b1110_0000 };
 
-    #[allow(unused_unsafe)] // newer versions of Rust call CPUID safe
-    // SAFETY: every x86-64 has CPUID; a leaf is asked for only if it is there; of xgetbv bit 27 tells.
-    unsafe {
-        let v3 = __cpuid(0).eax >= 7
-            && __cpuid(0x8000_0000).eax >= 0x8000_0001
-            && all(__cpuid(1).ecx, LEAF_1_ECX)
-            && all(__cpuid_count(7, 0).ebx, LEAF_7_EBX_V3)
-            && all(__cpuid(0x8000_0001).ecx, EXTENDED_1_ECX)
-            && saved(XCR0_AVX);
-        match v3 {
-            false => 1,
-            true if all(__cpuid_count(7, 0).ebx, LEAF_7_EBX_V4) && saved(XCR0_AVX512) => 3,
-            true => 2,
+        const fn bits(positions: &[u32]) -> u32 {
+            match positions {
+                [first, rest @ ..] => 1u32.wrapping_shl(*first) | bits(rest),
+                [] => 0,
+            }
         }
+        match (self.has(&V3), self.has(&V4)) {
+            (false, _) => 1,
+            (true, false) => 2,
+            (true, true) => 3,
+        }
+    }
+
+    fn has(&self, wanted: &Cpuid) -> bool {
+        self.leaf_1_ecx & wanted.leaf_1_ecx == wanted.leaf_1_ecx
+            && self.leaf_7_ebx & wanted.leaf_7_ebx == wanted.leaf_7_ebx
+            && self.extended_1_ecx & wanted.extended_1_ecx == wanted.extended_1_ecx
+            && self.xcr0 & wanted.xcr0 == wanted.xcr0
     }
 }

@@ -3,8 +3,7 @@
 usage: straight.py UNSTRIPPED.so        BINUTILS is the prefix of the tools
 
 Data are in vector registers and in memory. An address is made from general registers, a branch taken by what was compared in
-these. So it is enough that no general register, and no mask, ever gets anything from a vector register or from memory, but for
-what was pushed and is popped.
+these. So it is enough that no general register, no flag and no mask ever gets anything from a vector register or from memory.
 """
 
 import os
@@ -13,29 +12,39 @@ import subprocess
 import sys
 
 FUNCTION = "permute_avx512"
-# With general registers and constants alone, or for moving the stack.
-GENERAL = {"add", "and", "cmp", "dec", "inc", "jne", "lea", "mov", "pop", "push", "ret", "sub", "test", "xor", "endbr64"}
-NOTHING = {"nop", "nopl", "nopw", "xchg", "int3", "data16"}
-REGISTER = r"%(?:[re]?(?:[abcd]x|[sd]i|[sb]p)|[abcd][lh]|(?:[sd]i|[sb]p)l|r(?:8|9|1[0-5])[dwb]?|k[0-7])$"
+# From vectors and memory to vectors.
+VECTOR = {"vpternlogq", "vprolq", "vpxor", "vpxorq", "vpandnq", "vmovdqa", "vmovdqa64", "vmovdqu", "vmovdqu64", "vmovaps", "vmovups",
+          "vpbroadcastq", "vzeroupper"}
+# With general registers and constants alone.
+GENERAL = {"add", "and", "cmp", "dec", "inc", "jne", "lea", "mov", "ret", "sub", "test", "xor", "endbr64"}
+# Besides: saving rbp before the stack is aligned, which it is given back from rbp.
+FRAME = {"push %rbp", "pop %rbp"}
+NOTHING = {"nop", "nopl", "nopw", "int3", "data16"}
+IN_MEMORY = re.compile(r"[^(,]*\([^)]*\)")
+WIDE = re.compile(r"%[xyz]mm\d+")
 
-
-# Test of the test: each of these lets data into a general register, or is unknown.
-REFUSED = ["vmovq %xmm0,%rax", "vpextrq $0x1,%xmm1,%r9", "vpmovmskb %ymm2,%ecx", "vpcmpeqq %ymm0,%ymm1,%k1", "vpextrb $0x0,%xmm0,%eax",
-           "mov 0x20(%rdi),%rax", "cmp %rax,(%rdi)", "xor (%rsi),%ecx", "pop (%rdi)", "div %rcx", "cmovne %rax,%rcx", "jb 1234", "call 1234"]
+# Test of the test: each of these lets data into a general register, a flag, a mask or an address, or is unknown.
+REFUSED = ["vmovq %xmm0,%rax", "vpextrq $0x1,%xmm1,%r9", "vpmovmskb %ymm2,%ecx", "vpcmpeqq %ymm0,%ymm1,%k1", "vpcmpeqq %ymm0,%ymm1,%k1{%k2}",
+           "vptest %ymm0,%ymm1", "vucomisd %xmm0,%xmm1", "vpgatherqq (%rax,%ymm0,8),%ymm1{%k1}", "vmovdqa (%rax,%ymm0,8),%ymm1",
+           "vpscatterqq %ymm1,(%rax,%ymm0,8){%k1}", "vmovdqa64 %ymm0,%ymm1{%k1}", "vpbroadcastq %rax,%ymm0{%k1}",
+           "mov 0x20(%rdi),%rax", "cmp %rax,(%rdi)", "cmp (%rdi),%rax", "xor (%rsi),%ecx", "add %rax,(%rdi)", "mov %rax,(%rdi)",
+           "pop %rax", "pop (%rdi)", "xchg %rax,(%rdi)", "div %rcx", "cmovne %rax,%rcx", "jb 1234", "call 1234", "kmovq %k1,%rax"]
 
 
 def fault(mnemonic, operands):
     """Why an instruction may not be here, or None."""
-    if mnemonic in NOTHING:
+    memory = IN_MEMORY.findall(operands)
+    if any(WIDE.search(place) for place in memory):
+        return "makes an address from a vector"
+    if "{%k" in operands:
+        return "uses a mask"
+    if mnemonic in NOTHING or f"{mnemonic} {operands}" in FRAME | {"xchg %ax,%ax"}:
         return None
-    if mnemonic.startswith("v"):
-        destination = re.split(r",(?![^(]*\))", operands)[-1] if operands else ""
-        return "writes a general register or a mask" if re.match(REGISTER, destination) else None
+    if mnemonic in VECTOR:
+        return None
     if mnemonic not in GENERAL:
         return "is not among those that are known to be harmless"
-    memory = "(" in operands and mnemonic != "lea"
-    # What is stored on the stack from a general register, such as an address, must not come back.
-    return "reads memory outside of the vector registers" if memory and not re.match(r"%\w+,[^%]*\(%rsp\)$", operands) else None
+    return "reads or writes memory with a general register" if memory and mnemonic != "lea" else None
 
 
 def main():

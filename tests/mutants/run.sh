@@ -7,8 +7,9 @@
 # CARGO, CC, PYTHON, NODE and PQHYBRID_VECTORS come from the environment. What cargo-mutants wrote is in build/mutants.
 #
 # A library for another machine or with another feature has code of its own, which is changed and judged in a run of its own:
-# host, primitives (the same library), checked (verify-after-sign), small (as the size profile), platform-random, wasm.
-# judge.sh says which tests see a mutant.
+# host, primitives and curve25519 (the same library, compiled for the best level of this CPU), levels (the choice of one),
+# checked (verify-after-sign), small (as the size profile), platform-random, wasm. judge.sh says which tests see a mutant. The crate in
+# keccak/ is judged by tests/keccak.rs, without this.
 set -eu
 version=27.1.0
 here=$(pwd)
@@ -19,7 +20,10 @@ export MUTANTS="$work" PQHYBRID_VECTORS PATH="$here/build/tools/bin:$PATH"
 # What does not change is built once for all runs.
 export CARGO_TARGET_DIR="$work/target"
 export RUSTC_WORKSPACE_WRAPPER="$here/tests/mutants/rustc.sh"
-unset CARGO_BUILD_TARGET CARGO_ENCODED_RUSTFLAGS RUSTFLAGS
+unset CARGO_BUILD_TARGET CARGO_ENCODED_RUSTFLAGS
+RUSTFLAGS=$(sh tests/levels.sh flags best)
+PQHYBRID_BACKEND=$(sh tests/levels.sh | tail -n 1) # so that information.c expects what the mutants are compiled for
+export RUSTFLAGS PQHYBRID_BACKEND
 
 fail() {
     echo "mutants: $*" >&2
@@ -32,16 +36,15 @@ if [ "$(cargo-mutants mutants --version 2>/dev/null)" != "cargo-mutants $version
         fail "cargo-mutants $version is missing and cannot be installed: it needs crates.io"
 fi
 
-[ "$(uname -m)" != x86_64 ] || command -v qemu-x86_64-static >/dev/null ||
-    fail 'qemu-x86_64-static is missing: install qemu-user-static'
 command -v "${NODE:-node}" >/dev/null || fail 'Node.js is missing: install nodejs'
 
 # ---- the tests ---------------------------------------------------------------------------------
 
 rm -rf "$work/objects" "$work/programs" "$work"/scrubbed-*
 mkdir -p "$work/objects"
-for source in tests/c/sizes.c tests/c/information.c tests/c/vectors.c tests/c/statuses.c tests/c/prehash.c tests/c/prehash_states.c tests/c/null_overlap.c tests/c/prepared.c \
-    tests/c/os_random_failure.c tests/c/random_failure.c tests/c/points.c tests/mutants/scrubbing.c; do
+for source in tests/c/sizes.c tests/c/information.c tests/c/vectors.c tests/c/statuses.c tests/c/prehash.c \
+    tests/c/prehash_states.c tests/c/null_overlap.c tests/c/prepared.c tests/c/os_random_failure.c tests/c/random_failure.c \
+    tests/c/points.c tests/mutants/scrubbing.c; do
     name=${source##*/}
     "${CC:-cc}" -std=c99 -O1 -Iinclude -Itests/c -c "$source" -o "$work/objects/${name%.c}.o"
 done
@@ -62,6 +65,7 @@ item() { # FILE TEXT
     [ -s "$work/lines" ] || fail "$1 has nothing that begins with $2"
     printf '^%s:(%s):' "$1" "$(cat "$work/lines")"
 }
+level=$(item src/primitives/cpu.rs 'impl Cpuid {')
 small=$(item src/ffi/depth.rs 'mod x86_64_small {')
 wasm=$(item src/ffi/depth.rs 'mod wasm {')
 hook=$(item src/ffi/random.rs '#[cfg(any(feature = "platform-random", target_os = "none", target_os = "unknown"))]')
@@ -105,10 +109,14 @@ mutants() { # NAME CARGO_MUTANTS_ARGUMENT ...
 }
 
 tests='--cargo-arg=--test=mutants'
-mutants host --exclude 'src/primitives/**' --exclude src/ffi/wasm.rs --exclude-re "$small" --exclude-re "$wasm" --exclude-re "$hook" \
+mutants host --exclude 'src/primitives/**' --exclude src/ffi/wasm.rs --exclude src/ffi/level.rs --exclude-re "$small" --exclude-re "$wasm" --exclude-re "$hook" \
     --exclude-re "$check"
 tests='--cargo-arg=--test=mutants --cargo-arg=--test=eddsa_rule --cargo-arg=--test=eddsa_mixed_order --cargo-arg=--test=low_order'
-mutants primitives --re '^src/primitives/'
+mutants primitives --exclude 'src/primitives/curve25519/**' --exclude-re "$level" --re '^src/primitives/'
+tests="$tests --cargo-arg=--test=field25519 --cargo-arg=--test=edwards25519 --cargo-arg=--test=curve25519"
+mutants curve25519 --exclude 'src/primitives/curve25519/aarch64/**' --re '^src/primitives/curve25519/'
+tests='--cargo-arg=--test=level'
+mutants levels --features levels --re '^src/ffi/level\.rs:' --re "$level"
 tests='--cargo-arg=--test=mutants --cargo-arg=--test=faults'
 mutants checked --features verify-after-sign --re "$check"
 tests='--cargo-arg=--test=mutants'

@@ -102,7 +102,7 @@ variables() { # ARCHIVE
 
 variant() { # NAME FILE SED: builds it, unless it is there, of the same script and newer than all sources
     folder=build/variants/$1
-    sources='src keccak Cargo.toml Cargo.lock .cargo tools/library.sh tools/link.sh tests/variant.sh'
+    sources='src keccak Cargo.toml Cargo.lock .cargo tools/library.sh tools/link.sh tools/trampolines.sh tests/variant.sh'
     mkdir -p "$folder"
     # shellcheck disable=SC2086 # a list
     if [ ! -e "$folder/libpqhybrid.a" ] || ! printf '%s\n' "${TARGET:-host}" "$@" | cmp -s - "$folder/script" ||

@@ -1951,7 +1951,8 @@ def pqh_backend() -> str:
     "portable".
 
     On x86-64 it is chosen when the library is loaded; the environment variable PQHYBRID_BACKEND, for tests, makes it a lower
-    one: PQHYBRID_BACKEND=x86-64-v3 or PQHYBRID_BACKEND=x86-64.
+    one: PQHYBRID_BACKEND=x86-64-v3 or PQHYBRID_BACKEND=x86-64. Any other value is ignored, and so is what a program sets
+    after it began.
 
     Returns a static string.
     """

@@ -4,7 +4,7 @@ use crate::permutation::{Lane, keccak_f};
 use crate::sponge::States;
 use core::arch::aarch64::*;
 
-cpufeatures::new!(cpu_sha3, "sha3");
+cpufeatures::new!(cpuid_sha3, "sha3");
 
 #[derive(Clone, Copy)]
 pub(crate) struct X2(uint64x2_t);
@@ -56,7 +56,7 @@ impl States<2> for X2 {
 
     #[inline(always)]
     fn permute(state: &mut [Self; 25]) {
-        if cpu_sha3::get() {
+        if cpuid_sha3::get() {
             // SAFETY: it has just been asked.
             unsafe { permute_sha3(state) }
         } else {

@@ -225,7 +225,7 @@ typedef int32_t pqh_status;
 /**
  * Stack that encaps and encaps_derand may take.
  */
-#define PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES 21248
+#define PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES 21632
 /**
  * Stack that decaps may take.
  */
@@ -715,7 +715,7 @@ pqh_status pqh_mlkem768_x25519_decaps_with(uint8_t ss[PQH_MLKEM768_X25519_SHARED
 /**
  * Stack that keygen may take.
  */
-#define PQH_MLKEM1024_X448_KEYGEN_STACK_BYTES 45184
+#define PQH_MLKEM1024_X448_KEYGEN_STACK_BYTES 40704
 /**
  * Stack that public_key may take.
  */
@@ -723,11 +723,11 @@ pqh_status pqh_mlkem768_x25519_decaps_with(uint8_t ss[PQH_MLKEM768_X25519_SHARED
 /**
  * Stack that encaps and encaps_derand may take.
  */
-#define PQH_MLKEM1024_X448_ENCAPS_STACK_BYTES 29312
+#define PQH_MLKEM1024_X448_ENCAPS_STACK_BYTES 29696
 /**
  * Stack that decaps may take.
  */
-#define PQH_MLKEM1024_X448_DECAPS_STACK_BYTES 42752
+#define PQH_MLKEM1024_X448_DECAPS_STACK_BYTES 38400
 #endif
 
 /**
@@ -1146,7 +1146,7 @@ size_t pqh_context_max_bytes(void);
 /**
  * Stack that keygen may take.
  */
-#define PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES 86912
+#define PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES 84992
 /**
  * Stack that public_key may take.
  */

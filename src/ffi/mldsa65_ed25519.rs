@@ -24,7 +24,7 @@ pub const PQH_MLDSA65_ED25519_PREHASH_BYTES: usize = 256;
 // tests/embedded proves these; depth.rs derives from them what is scrubbed.
 /// Stack that keygen may take.
 #[cfg(target_arch = "arm")]
-pub const PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES: usize = 86912;
+pub const PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES: usize = 84992;
 /// Stack that public_key may take.
 #[cfg(target_arch = "arm")]
 pub const PQH_MLDSA65_ED25519_PUBLIC_KEY_STACK_BYTES: usize = PQH_MLDSA65_ED25519_KEYGEN_STACK_BYTES;

@@ -28,7 +28,7 @@ pub const PQH_MLKEM768_X25519_KEYGEN_STACK_BYTES: usize = 29952;
 pub const PQH_MLKEM768_X25519_PUBLIC_KEY_STACK_BYTES: usize = PQH_MLKEM768_X25519_KEYGEN_STACK_BYTES;
 /// Stack that encaps and encaps_derand may take.
 #[cfg(target_arch = "arm")]
-pub const PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES: usize = 21248;
+pub const PQH_MLKEM768_X25519_ENCAPS_STACK_BYTES: usize = 21632;
 /// Stack that decaps may take.
 #[cfg(target_arch = "arm")]
 pub const PQH_MLKEM768_X25519_DECAPS_STACK_BYTES: usize = 27904;

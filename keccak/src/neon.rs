@@ -1,5 +1,5 @@
-//! Two at a time, in vectors of 128 bits, and with the SHA-3 instructions of Armv8.2 where the processor has them. One alone is
-//! faster in the general registers.
+//! Two at a time, in vectors of 128 bits, and with the SHA-3 instructions of Armv8.2 where the processor has them. One alone
+//! stays in the general registers.
 
 pub use crate::portable::{sha256, sha512};
 

@@ -93,6 +93,8 @@ for target in "$@"; do
     cp "build/$target/libpqhybrid.so.$version.debug" "$folder/lib/"
     chmod 644 "$folder/lib/"*
     pack "$name-$target" "$name-$target-debug"
+    # Gigabytes, of which the next target needs nothing.
+    rm -rf build/cargo "build/$target"
 done
 
 # ---- the rest ------------------------------------------------------------------------------------

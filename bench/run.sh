@@ -66,6 +66,7 @@ has() {
 level=''
 ! has avx2 bmi1 bmi2 fma movbe f16c abm || level=-Ctarget-cpu=x86-64-v3
 [ -z "$level" ] || ! has avx512f avx512bw avx512cd avx512dq avx512vl || level="$level --cfg pqhybrid_avx512"
+case $level in *pqhybrid_avx512) ! has avx512ifma || level="$level --cfg pqhybrid_ifma" ;; esac
 cmp -s Cargo.lock "$work/halves.lock" || {
     cp Cargo.lock bench/halves/Cargo.lock
     cp Cargo.lock "$work/halves.lock"

@@ -13,8 +13,9 @@ fn best() -> u32 {
     let has = |wanted: &[&str]| wanted.iter().all(|flag| flags.contains(flag));
     match has(&["avx2", "bmi1", "bmi2", "fma", "movbe", "f16c", "abm"]) {
         false => 1,
-        true if has(&["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]) => 3,
-        true => 2,
+        true if !has(&["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]) => 2,
+        true if !has(&["avx512ifma"]) => 3,
+        true => 4,
     }
 }
 
@@ -23,28 +24,34 @@ fn best() -> u32 {
 fn bits() {
     let all = Cpuid { leaf_1_ecx: !0, leaf_7_ebx: !0, extended_1_ecx: !0, xcr0: !0 };
     let none = Cpuid { leaf_1_ecx: 0, leaf_7_ebx: 0, extended_1_ecx: 0, xcr0: 0 };
-    assert_eq!((all.level(), none.level()), (3, 1));
-    // A processor of 2013 and one of 2017, with nothing but what their levels ask for.
+    assert_eq!((all.level(), none.level()), (4, 1));
+    // Processors of 2013, 2017 and 2019, with nothing but what their levels ask for.
     let haswell = Cpuid { leaf_1_ecx: 0x38d8_3201, leaf_7_ebx: 0x128, extended_1_ecx: 0x21, xcr0: 6 };
     let skylake = Cpuid { leaf_7_ebx: 0xd003_0128, xcr0: 0xe6, ..haswell };
-    assert_eq!((haswell.level(), skylake.level()), (2, 3));
-    let mut cases = 4;
+    let ice_lake = Cpuid { leaf_7_ebx: 0xd023_0128, ..skylake };
+    assert_eq!((haswell.level(), skylake.level(), ice_lake.level()), (2, 3, 4));
+    let mut cases = 5;
     for bit in 0..32 {
         let without = !(1u32 << bit);
-        let expected = |v3: &[u32], v4: &[u32]| match (v3.contains(&bit), v4.contains(&bit)) {
-            (true, _) => 1,
-            (false, true) => 2,
-            (false, false) => 3,
-        };
-        for found in [all, skylake] {
+        for found in [all, skylake, ice_lake] {
+            let expected = |v3: &[u32], v4: &[u32], ifma: &[u32]| match bit {
+                _ if v3.contains(&bit) => 1,
+                _ if v4.contains(&bit) => 2,
+                _ if ifma.contains(&bit) => 3,
+                _ => found.level(),
+            };
             let leaf_1 = Cpuid { leaf_1_ecx: found.leaf_1_ecx & without, ..found };
-            assert_eq!(leaf_1.level(), expected(&[0, 9, 12, 13, 19, 20, 22, 23, 27, 28, 29], &[]), "leaf 1, bit {bit}");
+            assert_eq!(
+                leaf_1.level(),
+                expected(&[0, 9, 12, 13, 19, 20, 22, 23, 27, 28, 29], &[], &[]),
+                "leaf 1, bit {bit}"
+            );
             let leaf_7 = Cpuid { leaf_7_ebx: found.leaf_7_ebx & without, ..found };
-            assert_eq!(leaf_7.level(), expected(&[3, 5, 8], &[16, 17, 28, 30, 31]), "leaf 7, bit {bit}");
+            assert_eq!(leaf_7.level(), expected(&[3, 5, 8], &[16, 17, 28, 30, 31], &[21]), "leaf 7, bit {bit}");
             let extended = Cpuid { extended_1_ecx: found.extended_1_ecx & without, ..found };
-            assert_eq!(extended.level(), expected(&[0, 5], &[]), "leaf 0x80000001, bit {bit}");
+            assert_eq!(extended.level(), expected(&[0, 5], &[], &[]), "leaf 0x80000001, bit {bit}");
             let saved = Cpuid { xcr0: found.xcr0 & u64::from(without), ..found };
-            assert_eq!(saved.level(), expected(&[1, 2], &[5, 6, 7]), "XCR0, bit {bit}");
+            assert_eq!(saved.level(), expected(&[1, 2], &[5, 6, 7], &[]), "XCR0, bit {bit}");
             cases += 4;
         }
     }
@@ -64,7 +71,8 @@ fn level() {
         (None, best()),
         (Some("x86-64"), 1),
         (Some("x86-64-v3"), best().min(2)),
-        (Some("x86-64-v4"), best()),
+        (Some("x86-64-v4"), best().min(3)),
+        (Some("x86-64-v4-ifma"), best()),
         (Some("x86-64-v5"), best()),
         (Some(""), best()),
         (Some("x86-6"), best()),

@@ -10,7 +10,9 @@ if [ "${1:-}" = flags ]; then
     [ "$level" != best ] || level=$(sh "$0" | tail -n 1)
     case $level in
     x86-64-v3) flags='-Ctarget-cpu=x86-64-v3' ;;
-    x86-64-v4) flags='-Ctarget-cpu=x86-64-v3 --cfg pqhybrid_avx512' ;; # the same code, but for Keccak
+    # The same code, but for Keccak and X25519.
+    x86-64-v4) flags='-Ctarget-cpu=x86-64-v3 --cfg pqhybrid_avx512' ;;
+    x86-64-v4-ifma) flags='-Ctarget-cpu=x86-64-v3 --cfg pqhybrid_avx512 --cfg pqhybrid_ifma' ;;
     esac
     echo "--cfg getrandom_backend=\"linux_raw\" $flags"
     exit 0
@@ -29,3 +31,5 @@ has avx2 bmi1 bmi2 fma movbe f16c abm || exit 0
 echo x86-64-v3
 has avx512f avx512bw avx512cd avx512dq avx512vl || exit 0
 echo x86-64-v4
+has avx512ifma || exit 0
+echo x86-64-v4-ifma

@@ -156,7 +156,7 @@ def test_sizes_are_functions_too(cases):
 def test_version_and_backend(cases):
     parts = [getattr(lowlevel, f"PQH_VERSION_{part}") for part in ("MAJOR", "MINOR", "PATCH")]
     assert lowlevel.pqh_version() == pqhybrid.__version__ == ".".join(map(str, parts))
-    assert lowlevel.pqh_backend() == pqhybrid.backend() in ("x86-64-v4", "x86-64-v3", "x86-64", "aarch64-neon", "portable")
+    assert lowlevel.pqh_backend() == pqhybrid.backend() in ("x86-64-v4-ifma", "x86-64-v4", "x86-64-v3", "x86-64", "aarch64-neon", "portable")
     cases("strings", 2)
 
 

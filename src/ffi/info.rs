@@ -44,7 +44,7 @@ pub extern "C" fn pqh_status_string(status: pqh_status) -> *const c_char {
     sentence.as_ptr()
 }
 
-/// Which code runs on this CPU: "x86-64-v4" (AVX-512), "x86-64-v3" (AVX2, BMI2), "x86-64", "aarch64-neon", "wasm-simd128" or
+/// Which code runs on this CPU: "x86-64-v4-ifma" and "x86-64-v4" (AVX-512), "x86-64-v3" (AVX2, BMI2), "x86-64", "aarch64-neon", "wasm-simd128" or
 /// "portable".
 ///
 /// On x86-64 it is chosen when the library is loaded; the environment variable PQHYBRID_BACKEND, for tests, makes it a lower

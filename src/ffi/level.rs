@@ -9,8 +9,8 @@ unsafe extern "C" {
 }
 
 /// The levels, lowest first, by the names that `pqh_backend` gives and PQHYBRID_BACKEND takes. The trampolines count from 1. The
-/// code of the last is that of the one before, which itself looks which of the two it is.
-const NAMES: [&CStr; 3] = [c"x86-64", c"x86-64-v3", c"x86-64-v4"];
+/// code of the last three is one, which itself looks which of them it is.
+const NAMES: [&CStr; 4] = [c"x86-64", c"x86-64-v3", c"x86-64-v4", c"x86-64-v4-ifma"];
 
 /// The number of the best level that this CPU has, or of a lower one that PQHYBRID_BACKEND names. Another value is no wish. All
 /// levels are as safe as each other, so that no harm is done where somebody else chooses the environment.

@@ -27,10 +27,11 @@ pub(super) use lattice_code;
 /// The name of what this code was compiled for.
 pub fn backend() -> &'static CStr {
     if cfg!(target_arch = "x86_64") {
-        match (cfg!(target_feature = "avx2"), has_avx512()) {
-            (false, _) => c"x86-64",
-            (true, false) => c"x86-64-v3",
-            (true, true) => c"x86-64-v4",
+        match (cfg!(target_feature = "avx2"), has_avx512(), has_ifma()) {
+            (false, _, _) => c"x86-64",
+            (true, false, _) => c"x86-64-v3",
+            (true, true, false) => c"x86-64-v4",
+            (true, true, true) => c"x86-64-v4-ifma",
         }
     } else if cfg!(all(target_arch = "aarch64", not(pqhybrid_portable))) {
         c"aarch64-neon"
@@ -41,22 +42,37 @@ pub fn backend() -> &'static CStr {
     }
 }
 
-/// Whether code for AVX2 that runs uses AVX-512 where it helps. Of a library that holds several levels of code, the one that was
-/// chosen says so, see `tools/trampolines.sh`. The lattice code's Keccak asks the same.
+/// Whether code for AVX2 that runs uses AVX-512 where it helps; the lattice code's Keccak asks the same.
+fn has_avx512() -> bool {
+    level() >= 3
+}
+
+/// Whether it uses, besides, the instructions of AVX-512 that multiply 52 bits by 52.
+#[must_use]
+pub fn has_ifma() -> bool {
+    level() >= 4
+}
+
+/// Of a library that holds several levels of code, the number of the one that was chosen, see `tools/trampolines.sh`.
 #[cfg(pqhybrid_levels)]
 #[allow(unsafe_code)]
-fn has_avx512() -> bool {
+fn level() -> u32 {
     use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
     unsafe extern "C" {
         static pqhybrid_level: AtomicU32;
     }
     // SAFETY: the word is there as long as the library is.
-    unsafe { pqhybrid_level.load(Relaxed) >= 3 }
+    unsafe { pqhybrid_level.load(Relaxed) }
 }
 
+/// Elsewhere, for tests, it is known when it is compiled.
 #[cfg(not(pqhybrid_levels))]
-fn has_avx512() -> bool {
-    cfg!(pqhybrid_avx512)
+fn level() -> u32 {
+    match (cfg!(pqhybrid_avx512), cfg!(pqhybrid_ifma)) {
+        (false, _) => 2,
+        (true, false) => 3,
+        (true, true) => 4,
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -109,7 +125,8 @@ impl Cpuid {
     }
 
     /// The number of the highest level whose instructions the processor and the system have, counted from 1, by the x86-64 psABI,
-    /// section 3.1.1: x86-64; x86-64-v3, with AVX2, BMI2 and what else came until 2013; and x86-64-v4, with AVX-512.
+    /// section 3.1.1: x86-64; x86-64-v3, with AVX2, BMI2 and what else came until 2013; x86-64-v4, with AVX-512; and that with
+    /// AVX-512 IFMA, which came later.
     pub fn level(&self) -> u32 {
         // SSE3, SSSE3, FMA, CX16, SSE4.1, SSE4.2, MOVBE, POPCNT, OSXSAVE, AVX, F16C; BMI1, AVX2, BMI2; LAHF, LZCNT.
         const V3: Cpuid = Cpuid {
@@ -121,6 +138,7 @@ impl Cpuid {
         // AVX512F, DQ, CD, BW, VL; the masks, the upper halves of zmm0 to zmm15, zmm16 to zmm31.
         const V4: Cpuid =
             Cpuid { leaf_1_ecx: 0, leaf_7_ebx: bits(&[16, 17, 28, 30, 31]), extended_1_ecx: 0, xcr0: 0b1110_0000 };
+        const IFMA: Cpuid = Cpuid { leaf_1_ecx: 0, leaf_7_ebx: bits(&[21]), extended_1_ecx: 0, xcr0: 0 };
 
         const fn bits(positions: &[u32]) -> u32 {
             match positions {
@@ -128,10 +146,11 @@ impl Cpuid {
                 [] => 0,
             }
         }
-        match (self.has(&V3), self.has(&V4)) {
-            (false, _) => 1,
-            (true, false) => 2,
-            (true, true) => 3,
+        match (self.has(&V3), self.has(&V4), self.has(&IFMA)) {
+            (false, _, _) => 1,
+            (true, false, _) => 2,
+            (true, true, false) => 3,
+            (true, true, true) => 4,
         }
     }
 

@@ -18,7 +18,7 @@ static void sentences(void) {
 static void backend(void) {
     const char *expected = "portable", *found = pqh_backend();
 #if defined(__x86_64__)
-    static const char *const LEVELS[] = {"x86-64", "x86-64-v3", "x86-64-v4"};
+    static const char *const LEVELS[] = {"x86-64", "x86-64-v3", "x86-64-v4", "x86-64-v4-ifma"};
     const char *wished = getenv("PQHYBRID_BACKEND");
     size_t best = 0;
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))

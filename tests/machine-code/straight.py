@@ -1,4 +1,5 @@
-"""Keccak with AVX-512, which valgrind cannot run: that in its machine code nothing flows from data to a branch or an address.
+"""Keccak and Curve25519 with AVX-512, which valgrind cannot run: that in their machine code nothing flows from data to a branch or
+an address.
 
 usage: straight.py UNSTRIPPED.so        BINUTILS is the prefix of the tools
 
@@ -11,20 +12,22 @@ import re
 import subprocess
 import sys
 
-FUNCTION = "permute_avx512"
+FUNCTIONS = ["permute_avx512", "ladder_ifma", "entries_ifma", "second_ifma", "add_ifma", "double_ifma", "carry_ifma"]
 # From vectors and memory to vectors.
 VECTOR = {"vpternlogq", "vprolq", "vpxor", "vpxorq", "vpandnq", "vmovdqa", "vmovdqa64", "vmovdqu", "vmovdqu64", "vmovaps", "vmovups",
-          "vpbroadcastq", "vzeroupper"}
+          "vpbroadcastq", "vzeroupper", "vpaddq", "vpandq", "vpmadd52luq", "vpmadd52huq", "vpermq", "vpermt2q", "vpermi2q", "vpshufd", "vpsllq",
+          "vpsraq", "vpsrlq", "vpxord", "vpandd", "vpord", "vporq", "vmovdqa32", "vpternlogd", "vmovq", "vbroadcasti64x4", "vbroadcasti32x4",
+          "vshufi64x2"}
 # With general registers and constants alone.
-GENERAL = {"add", "and", "cmp", "dec", "inc", "jne", "lea", "mov", "ret", "sub", "test", "xor", "endbr64"}
+GENERAL = {"add", "and", "cmp", "dec", "inc", "jne", "lea", "mov", "ret", "setne", "sub", "test", "xor", "endbr64"}
 # Besides: saving rbp before the stack is aligned, which it is given back from rbp.
 FRAME = {"push %rbp", "pop %rbp"}
-NOTHING = {"nop", "nopl", "nopw", "int3", "data16"}
+NOTHING = {"nop", "nopl", "nopw", "int3", "data16", "cs"}
 IN_MEMORY = re.compile(r"[^(,]*\([^)]*\)")
 WIDE = re.compile(r"%[xyz]mm\d+")
 
 # Test of the test: each of these lets data into a general register, a flag, a mask or an address, or is unknown.
-REFUSED = ["vmovq %xmm0,%rax", "vpextrq $0x1,%xmm1,%r9", "vpmovmskb %ymm2,%ecx", "vpcmpeqq %ymm0,%ymm1,%k1", "vpcmpeqq %ymm0,%ymm1,%k1{%k2}",
+REFUSED = ["vmovq %xmm0,%rax", "vmovq %xmm0,%r9", "vpaddq %zmm0,%zmm1,%zmm2{%k1}", "setne (%rdi)", "vpbroadcastq (%rax,%zmm0,8),%zmm1", "vpextrq $0x1,%xmm1,%r9", "vpmovmskb %ymm2,%ecx", "vpcmpeqq %ymm0,%ymm1,%k1", "vpcmpeqq %ymm0,%ymm1,%k1{%k2}",
            "vptest %ymm0,%ymm1", "vucomisd %xmm0,%xmm1", "vpgatherqq (%rax,%ymm0,8),%ymm1{%k1}", "vmovdqa (%rax,%ymm0,8),%ymm1",
            "vpscatterqq %ymm1,(%rax,%ymm0,8){%k1}", "vmovdqa64 %ymm0,%ymm1{%k1}", "vpbroadcastq %rax,%ymm0{%k1}",
            "mov 0x20(%rdi),%rax", "cmp %rax,(%rdi)", "cmp (%rdi),%rax", "xor (%rsi),%ecx", "add %rax,(%rdi)", "mov %rax,(%rdi)",
@@ -41,7 +44,8 @@ def fault(mnemonic, operands):
     if mnemonic in NOTHING or f"{mnemonic} {operands}" in FRAME | {"xchg %ax,%ax"}:
         return None
     if mnemonic in VECTOR:
-        return None
+        target = operands.rsplit(",", 1)[-1] if operands else "%ymm0"
+        return None if target.endswith(")") or WIDE.fullmatch(target) else "writes what is no vector and no memory"
     if mnemonic not in GENERAL:
         return "is not among those that are known to be harmless"
     return "reads or writes memory with a general register" if memory and mnemonic != "lea" else None
@@ -50,24 +54,29 @@ def fault(mnemonic, operands):
 def main():
     listing = subprocess.run([os.environ.get("BINUTILS", "") + "objdump", "-d", "--no-show-raw-insn", sys.argv[1]],
                              check=True, capture_output=True, text=True).stdout
-    functions = [part for part in re.split(r"\n(?=[0-9a-f]+ <)", listing) if re.match(rf"[0-9a-f]+ <\S*{FUNCTION}\S*>:", part)]
+    parts = re.split(r"\n(?=[0-9a-f]+ <)", listing)
+    found = {name: [part for part in parts if re.match(rf"[0-9a-f]+ <\S*\d{name}\S*>:", part)] for name in FUNCTIONS}
+    functions = sum(found.values(), [])
     instructions, branches = 0, 0
     wrong = [f"'{line}' would not be refused" for line in REFUSED if not fault(*line.split(maxsplit=1))]
     for function in functions:
+        # Room on the stack, which begins with a push and ends with a pop that nothing follows.
+        room = re.search(r"^\S+ <[^\n]*\n[^\n]*\tpush +(%r\w+)\n.*\n[^\n]*\tpop +\1\n(?:[^\n]*\tvzeroupper *\n)?[^\n]*\tret *\n", function + "\n", re.S)
+        frame = {("push", room[1]), ("pop", room[1])} if room and function.count(f"\tpop    {room[1]}") == 1 else set()
         for address, mnemonic, operands in re.findall(r"^ *([0-9a-f]+):\t(\w+) *([^\n#<]*)", function, re.M):
             instructions += 1
             branches += mnemonic.startswith("j")
-            reason = fault(mnemonic, operands.strip())
+            reason = None if (mnemonic, operands.strip()) in frame else fault(mnemonic, operands.strip())
             if reason:
                 wrong.append(f"{address}: {mnemonic} {operands.strip()} {reason}")
-    vectors = len(re.findall(r"\tvpternlogq", "".join(functions)))
-    if not functions or not vectors:
-        wrong.append(f"there is no function {FUNCTION} with AVX-512 in {sys.argv[1]}")
+    for name, versions in found.items():
+        if not re.search(r"%zmm|\tvpternlogq", "".join(versions)):
+            wrong.append(f"there is no function {name} with AVX-512 in {sys.argv[1]}")
     for line in wrong:
-        print(f"machine-code: Keccak with AVX-512: {line}", file=sys.stderr)
+        print(f"machine-code: AVX-512: {line}", file=sys.stderr)
     if wrong:
         return 1
-    print(f"machine-code/straight: {instructions} checks ({len(functions)} function, {branches} branch, for the rounds)")
+    print(f"machine-code/straight: {instructions} checks ({len(functions)} functions, {branches} branches, which count rounds)")
     return 0
 
 

@@ -72,7 +72,7 @@ def test_every_status_has_a_sentence(cases):
 
 
 def test_backend_is_named(cases):
-    assert text(lib.pqh_backend()) in ("x86-64-v4", "x86-64-v3", "x86-64", "aarch64-neon", "wasm-simd128", "portable")
+    assert text(lib.pqh_backend()) in ("x86-64-v4-ifma", "x86-64-v4", "x86-64-v3", "x86-64", "aarch64-neon", "wasm-simd128", "portable")
     cases("backends")
 
 

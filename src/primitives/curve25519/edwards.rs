@@ -49,7 +49,7 @@ impl Zeroize for Affine {
 }
 
 /// (p + 1)/2
-const HALF: Element = Element([0u64.wrapping_sub(9), u64::MAX, u64::MAX, u64::MAX >> 2]);
+pub(super) const HALF: Element = Element([0u64.wrapping_sub(9), u64::MAX, u64::MAX, u64::MAX >> 2]);
 
 /// The order of the base point: 2^252 + 27742317777372353535851937790883648493.
 const ORDER: [u64; 4] = [0x5812_631a_5cf5_d3ed, 0x14de_f9de_a2f7_9cd6, 0, 1 << 60];
@@ -133,6 +133,10 @@ fn base_times_odd(k: &Element) -> Zeroizing<Point> {
         k3 >>= 15;
     }
     let mut point = Zeroizing::new(Point::identity());
+    #[cfg(target_arch = "x86_64")]
+    if super::ifma::comb::base_times(&mut point, &windows) {
+        return point;
+    }
     let mut entry = Zeroizing::new(Affine::IDENTITY);
     for place in (0..SPACING).rev() {
         if place != SPACING.wrapping_sub(1) {
@@ -140,11 +144,8 @@ fn base_times_odd(k: &Element) -> Zeroizing<Point> {
             points::complete(&mut point);
         }
         for (comb, window) in table::COMB.iter().zip(windows.iter()) {
-            let bits = window >> place;
-            let index = bits & 1 | bits >> 2 & 2 | bits >> 4 & 4 | bits >> 6 & 8;
-            let plus = bits >> 12 & 1;
-            let minus = plus.wrapping_sub(1); // all ones if the topmost digit is -1
-            look_up(&mut entry, comb, (index ^ minus) & 15, minus);
+            let (index, minus) = digits(window >> place);
+            look_up(&mut entry, comb, index, minus);
             points::add_affine(&mut point, &entry);
             points::complete(&mut point);
         }
@@ -152,15 +153,21 @@ fn base_times_odd(k: &Element) -> Zeroizing<Point> {
     point
 }
 
+/// The entry that bits stand for which are SPACING apart, and all ones if it is to be taken negative, as the topmost says.
+pub(super) fn digits(bits: u32) -> (u32, u64) {
+    let index = bits & 1 | bits >> 2 & 2 | bits >> 4 & 4 | bits >> 6 & 8;
+    let minus = (bits >> 12 & 1).wrapping_sub(1);
+    ((index ^ minus) & 15, u64::from(minus) | u64::from(minus) << 32)
+}
+
 /// Entry `index` of `comb`, negative if `minus` is all ones and not zero.
-fn look_up(entry: &mut Affine, comb: &[Affine; ENTRIES], index: u32, minus: u32) {
-    points::look_up(entry, comb, index, minus);
+fn look_up(entry: &mut Affine, comb: &[Affine; ENTRIES], index: u32, minus: u64) {
+    points::look_up(entry, comb, index, (minus & 0xffff_ffff) as u32);
     // The negative has the first two exchanged, as they are already, and the third negative. That is below p: the
     // complement is 2^255 or more, and 37 less is -x.
     let Element([l0, l1, l2, l3]) = entry.minus_dxy;
-    let mask = u64::from(minus) | u64::from(minus) << 32;
-    let (l0, borrow) = (l0 ^ mask).overflowing_sub(37 & mask);
-    let (l1, borrow) = (l1 ^ mask).overflowing_sub(u64::from(borrow));
-    let (l2, borrow) = (l2 ^ mask).overflowing_sub(u64::from(borrow));
-    entry.minus_dxy = Element([l0, l1, l2, (l3 ^ mask).wrapping_sub(u64::from(borrow))]);
+    let (l0, borrow) = (l0 ^ minus).overflowing_sub(37 & minus);
+    let (l1, borrow) = (l1 ^ minus).overflowing_sub(u64::from(borrow));
+    let (l2, borrow) = (l2 ^ minus).overflowing_sub(u64::from(borrow));
+    entry.minus_dxy = Element([l0, l1, l2, (l3 ^ minus).wrapping_sub(u64::from(borrow))]);
 }

@@ -27,4 +27,4 @@ pub mod table;
 #[cfg(target_arch = "aarch64")]
 pub use aarch64::{kernel, points};
 #[cfg(target_arch = "x86_64")]
-pub use x86_64::{kernel, points};
+pub use x86_64::{ifma, kernel, points};

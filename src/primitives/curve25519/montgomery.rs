@@ -73,8 +73,22 @@ impl Zeroize for Ladder {
 
 /// Writes X25519(scalar, point), zero for a point of small order. The scalar is clamped here.
 pub fn x25519(out: &mut [u8; 32], scalar: &[u8; 32], point: &[u8; 32]) {
-    let mut l = Zeroizing::new(Ladder::new(Element::from_bytes(point)));
     let clamped = Zeroizing::new(clamp(scalar));
+    let x1 = Element::from_bytes(point);
+    let (mut x2, mut z2) = (Zeroizing::new(Element::ZERO), Zeroizing::new(Element::ZERO));
+    #[cfg(target_arch = "x86_64")]
+    let done = super::ifma::ladder::ladder(&mut x2, &mut z2, &clamped, &x1);
+    #[cfg(not(target_arch = "x86_64"))]
+    let done = false;
+    if !done {
+        ladder(&mut x2, &mut z2, &clamped, x1);
+    }
+    *out = Zeroizing::new(x2.times(&Zeroizing::new(z2.inverted()))).to_bytes();
+}
+
+/// Puts the multiple of the point with u-coordinate `x1` into `x2` and `z2`, as a quotient. The scalar is clamped already.
+fn ladder(x2: &mut Element, z2: &mut Element, clamped: &[u8; 32], x1: Element) {
+    let mut l = Zeroizing::new(Ladder::new(x1));
     // Bit 254 is one: after it the first point is once the point, the second twice. They have changed places.
     points::ladder_double(&mut l);
     let mut swapped = 1;
@@ -90,9 +104,8 @@ pub fn x25519(out: &mut [u8; 32], scalar: &[u8; 32], point: &[u8; 32]) {
         points::ladder_double(&mut l);
     }
     // a - b = 2 x2, a + b = 2 z2.
-    let x2 = Zeroizing::new(l.a.minus(&l.b));
-    let z2 = Zeroizing::new(l.a.plus(&l.b));
-    *out = Zeroizing::new(x2.times(&Zeroizing::new(z2.inverted()))).to_bytes();
+    *x2 = l.a.minus(&l.b);
+    *z2 = l.a.plus(&l.b);
 }
 
 /// The scalar of RFC 7748: a multiple of 8 between 2^254 and 2^255.

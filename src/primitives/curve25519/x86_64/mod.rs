@@ -4,5 +4,6 @@
 #[macro_use]
 #[rustfmt::skip] // It would give each word of a line of assembly a line of its own.
 mod program;
+pub mod ifma;
 pub mod kernel;
 pub mod points;

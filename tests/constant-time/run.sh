@@ -3,7 +3,7 @@
 # branch and each address that depends on one. What it may report, and why that is public, is in declassified.toml.
 #
 # usage: tests/constant-time/run.sh quick|whole
-# quick: the release profile, on each level but that with AVX-512, which valgrind lacks, one key and message each. whole: also the size
+# quick: the release profile, on each level but those with AVX-512, which valgrind lacks, one key and message each. whole: also the size
 # profile, many keys and messages, reports without line numbers, which must count as leaks, and a library that leaks on
 # purpose, whose three leaks must be found.
 # Needs x86-64, valgrind with its headers (Debian: valgrind), a C compiler and Python 3.11. SEEDS=N and FIRST_SEED=N

@@ -1,7 +1,7 @@
 #!/bin/sh
 # One build of the library on x86-64 processors old and new, under qemu and natively: the level that is chosen, vectors, C tests
 # and examples, static and shared. The library is the one that `make build` leaves in this folder. No emulator here has AVX-512:
-# that level runs natively, where it can.
+# its levels run natively, where they can.
 #
 # usage: tests/linux/x86_64.sh       (from tests/linux/run.sh, which prepares what is common)
 set -eu
@@ -41,7 +41,7 @@ level() { # CPU WISH LEVEL
 level Broadwell x86-64 x86-64
 level SandyBridge x86-64-v3 x86-64
 level SandyBridge x86-64-v4 x86-64
-for none in '' x86-64-v x86-64-v33 x86-64-v3 x86-64-v4 avx2; do
+for none in '' x86-64-v x86-64-v33 x86-64-v3 x86-64-v4 x86-64-v4-ifma avx2; do
     level Broadwell "$none" x86-64-v3
 done
 # Each of what the level asks for, taken away from a processor that else has all.

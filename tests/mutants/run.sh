@@ -113,7 +113,7 @@ mutants host --exclude 'src/primitives/**' --exclude src/ffi/wasm.rs --exclude s
     --exclude-re "$check"
 tests='--cargo-arg=--test=mutants --cargo-arg=--test=eddsa_rule --cargo-arg=--test=eddsa_mixed_order --cargo-arg=--test=low_order'
 mutants primitives --exclude 'src/primitives/curve25519/**' --exclude-re "$level" --re '^src/primitives/'
-tests="$tests --cargo-arg=--test=field25519 --cargo-arg=--test=edwards25519 --cargo-arg=--test=curve25519"
+tests="$tests --cargo-arg=--test=field25519 --cargo-arg=--test=ifma25519 --cargo-arg=--test=edwards25519 --cargo-arg=--test=curve25519"
 mutants curve25519 --exclude 'src/primitives/curve25519/aarch64/**' --re '^src/primitives/curve25519/'
 tests='--cargo-arg=--test=level'
 mutants levels --features levels --re '^src/ffi/level\.rs:' --re "$level"

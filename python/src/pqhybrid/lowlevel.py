@@ -1947,8 +1947,8 @@ def pqh_status_string(status: int) -> str:
 
 
 def pqh_backend() -> str:
-    """Which code runs on this CPU: "x86-64-v4" (AVX-512), "x86-64-v3" (AVX2, BMI2), "x86-64", "aarch64-neon", "wasm-simd128" or
-    "portable".
+    """Which code runs on this CPU: "x86-64-v4-ifma" (AVX-512 with IFMA), "x86-64-v4" (AVX-512), "x86-64-v3" (AVX2, BMI2), "x86-64",
+    "aarch64-neon", "wasm-simd128" or "portable".
 
     On x86-64 it is chosen when the library is loaded; the environment variable PQHYBRID_BACKEND, for tests, makes it a lower
     one: PQHYBRID_BACKEND=x86-64-v3 or PQHYBRID_BACKEND=x86-64. Any other value is ignored, and so is what a program sets

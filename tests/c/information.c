@@ -21,11 +21,12 @@ static void backend(void) {
     static const char *const LEVELS[] = {"x86-64", "x86-64-v3", "x86-64-v4", "x86-64-v4-ifma"};
     const char *wished = getenv("PQHYBRID_BACKEND");
     size_t best = 0;
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
-        best = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                       __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")
-                   ? 2
-                   : 1;
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) {
+        best = 1;
+        if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd") &&
+            __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+            best = __builtin_cpu_supports("avx512ifma") ? 3 : 2;
+    }
     for (size_t i = 0; i < best && wished != NULL; i++)
         if (strcmp(wished, LEVELS[i]) == 0)
             best = i;

@@ -1,5 +1,5 @@
-/* One operation with one of several secrets of its curve, for an emulator that logs which instructions run. What is for the
- * lattice half stays the same, so that nothing but the curve's secret can make a difference.
+/* One operation with one of several secrets of its curve, for an emulator that logs which instructions run, or for steps.c. What
+ * is for the lattice half stays the same, so that nothing but the curve's secret can make a difference.
  *
  * usage: trace encaps|decaps|sign|verify NUMBER    NUMBER chooses the secret; of verify, which has none, the message */
 #include <pqhybrid.h>

@@ -2492,8 +2492,8 @@ const char *pqh_status_string(pqh_status status);
  * "aarch64-neon", "wasm-simd128" or "portable".
  *
  * On x86-64 it is chosen when the library is loaded; the environment variable PQHYBRID_BACKEND, for tests, makes it a lower
- * one: PQHYBRID_BACKEND=x86-64-v3 or PQHYBRID_BACKEND=x86-64. Any other value is ignored, and so is what a program sets
- * after it began.
+ * one, by the name that this function gives it: PQHYBRID_BACKEND=x86-64-v3. Any other value is ignored, and so is what a program
+ * sets after it began.
  *
  * Returns a static string.
  */

@@ -23,8 +23,9 @@
 //! plain.rs (values in callers' memory), error.rs (what can go wrong)
 //! ```
 //!
-//! For x86-64 all of it is compiled twice, for the baseline and for AVX2, where Keccak also has code for AVX-512; `tools/library.sh`
-//! builds the two, `tools/trampolines.sh` makes one library of them, and `ffi/level.rs` chooses among three levels when it runs.
+//! For x86-64 all of it is compiled twice, for the baseline and for AVX2, where Keccak and Curve25519 also have code for AVX-512;
+//! `tools/library.sh` builds the two, `tools/trampolines.sh` makes one library of them, and `ffi/level.rs` chooses among four levels
+//! when it runs.
 //!
 //! Outside src/: `wasm/` is the JavaScript side of WebAssembly, `examples-c/firmware` that of a Cortex-M33; `tools/header` makes
 //! `include/pqhybrid.h` out of `ffi`; `.cargo/config.toml` chooses where Linux's randomness comes from; `tests/README.md` is the

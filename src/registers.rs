@@ -11,7 +11,7 @@ use crate::primitives::cpu;
 pub(crate) fn clear_registers() {
     if cpu::has_avx() {
         // SAFETY: with AVX that the system has turned on there are both vzeroall and xgetbv. The system keeps zmm16 to zmm31
-        // (bits 5 to 7 of what xgetbv answers) only on processors with AVX-512, whose instructions Keccak uses, and the C
+        // (bits 5 to 7 of what xgetbv answers) only on processors with AVX-512, which Keccak and Curve25519 use, and the C
         // library's memcpy.
         unsafe {
             core::arch::asm!(

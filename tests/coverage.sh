@@ -82,6 +82,9 @@ c() { # PROGRAM [ARGUMENT]: a test of tests/c
         rust
         c statuses
         qemu-x86_64-static -cpu core2duo "$in/statuses"
+        # What the level with IFMA does otherwise.
+        RUSTFLAGS=$(sh tests/levels.sh flags x86-64-v3) build v3 --test field25519 --test edwards25519 --test curve25519
+        rust
     fi
     # What other features compile in.
     build checked --features verify-after-sign --test faults

@@ -10,7 +10,7 @@ if [ "${1:-}" = flags ]; then
     [ "$level" != best ] || level=$(sh "$0" | tail -n 1)
     case $level in
     x86-64-v3) flags='-Ctarget-cpu=x86-64-v3' ;;
-    # The same code, but for Keccak and X25519.
+    # The same code, but for Keccak and Curve25519.
     x86-64-v4) flags='-Ctarget-cpu=x86-64-v3 --cfg pqhybrid_avx512' ;;
     x86-64-v4-ifma) flags='-Ctarget-cpu=x86-64-v3 --cfg pqhybrid_avx512 --cfg pqhybrid_ifma' ;;
     esac

@@ -53,7 +53,7 @@ build() { # LEVEL: with cargo, in a folder of its own
         ;;
     x86-64-v3/*)
         flags='-Ctarget-cpu=x86-64-v3'
-        # The same code with AVX-512 for Keccak is the level above it: which of the two runs is looked up as well.
+        # The levels above it are the same code with AVX-512 for Keccak and Curve25519: which of them runs is looked up as well.
         [ "$levels" = x86-64-v3 ] || flags="$flags --cfg pqhybrid_levels"
         ;;
     only/?*) flags='--cfg pqhybrid_portable' ;;

@@ -48,8 +48,8 @@ pub extern "C" fn pqh_status_string(status: pqh_status) -> *const c_char {
 /// "aarch64-neon", "wasm-simd128" or "portable".
 ///
 /// On x86-64 it is chosen when the library is loaded; the environment variable PQHYBRID_BACKEND, for tests, makes it a lower
-/// one: PQHYBRID_BACKEND=x86-64-v3 or PQHYBRID_BACKEND=x86-64. Any other value is ignored, and so is what a program sets
-/// after it began.
+/// one, by the name that this function gives it: PQHYBRID_BACKEND=x86-64-v3. Any other value is ignored, and so is what a program
+/// sets after it began.
 ///
 /// Returns a static string.
 #[unsafe(no_mangle)]

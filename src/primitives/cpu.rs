@@ -1,8 +1,8 @@
 //! The code of which CPU this is, and what the CPU at hand has.
 //!
 //! A shipped library for x86-64 holds the code of several levels, each compiled for its own instructions; `ffi::level` chooses
-//! one when the library is loaded. So within a compilation all is known, but for what hashing can use besides: Keccak has
-//! code for AVX-512 and for Arm's SHA-3 instructions, SHA-512 for Arm's.
+//! one when the library is loaded. So within a compilation all is known, but for a few things that are looked up: Keccak has
+//! code for AVX-512 and for Arm's SHA-3 instructions, SHA-512 for Arm's, and Curve25519 for AVX-512 IFMA.
 
 use core::ffi::CStr;
 
@@ -65,11 +65,11 @@ fn level() -> u32 {
     unsafe { pqhybrid_level.load(Relaxed) }
 }
 
-/// Elsewhere, for tests, it is known when it is compiled.
+/// Elsewhere it is known when it is compiled; more than AVX2 in tests alone.
 #[cfg(not(pqhybrid_levels))]
 fn level() -> u32 {
     match (cfg!(pqhybrid_avx512), cfg!(pqhybrid_ifma)) {
-        (false, _) => 2,
+        (false, _) => 2, // or less
         (true, false) => 3,
         (true, true) => 4,
     }

@@ -6,7 +6,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/personality.h>
 #include <sys/ptrace.h>
 #include <sys/user.h>
 #include <sys/wait.h>
@@ -43,7 +42,7 @@ int main(int argc, char **argv) {
     if (child < 0)
         fail("fork");
     if (child == 0) {
-        if (personality(ADDR_NO_RANDOMIZE) < 0 || ptrace(PTRACE_TRACEME, 0, NULL, NULL) != 0)
+        if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) != 0)
             fail("PTRACE_TRACEME");
         execv(argv[2], argv + 2);
         fail(argv[2]);

@@ -76,9 +76,16 @@ for level in $(sh tests/levels.sh | grep v4); do
             cases=$((cases + 1))
         done
         echo "  $name: on $level the same ${first% *} instructions run in $operation with 6 secrets of the curve"
+        # They are fewer with IFMA: it is used.
+        case $level in
+        *-ifma) [ "${first% *}" -lt "$(cat "$work/steps-$operation")" ] || fail "IFMA does not shorten $operation" ;;
+        *) echo "${first% *}" >"$work/steps-$operation" ;;
+        esac
     done
     # Test of the test: verification is of what is public, and its instructions depend on it.
-    [ "$(steps "$level" verify 0)" != "$(steps "$level" verify 1)" ] || fail 'steps are the same where they must differ'
+    first=$(steps "$level" verify 0)
+    second=$(steps "$level" verify 1)
+    [ "$first" != "$second" ] || fail 'steps are the same where they must differ'
     cases=$((cases + 1))
 done
 echo "$cases" >"$work/cases"

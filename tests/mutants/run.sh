@@ -114,7 +114,12 @@ mutants host --exclude 'src/primitives/**' --exclude src/ffi/wasm.rs --exclude s
 tests='--cargo-arg=--test=mutants --cargo-arg=--test=eddsa_rule --cargo-arg=--test=eddsa_mixed_order --cargo-arg=--test=low_order'
 mutants primitives --exclude 'src/primitives/curve25519/**' --exclude-re "$level" --re '^src/primitives/'
 tests="$tests --cargo-arg=--test=field25519 --cargo-arg=--test=ifma25519 --cargo-arg=--test=edwards25519 --cargo-arg=--test=curve25519"
-mutants curve25519 --exclude 'src/primitives/curve25519/aarch64/**' --re '^src/primitives/curve25519/'
+mutants ifma --re '^src/primitives/curve25519/x86_64/ifma/'
+# The rest serves processors without IFMA.
+best=$RUSTFLAGS
+RUSTFLAGS=$(sh tests/levels.sh flags x86-64-v3) PQHYBRID_BACKEND=x86-64-v3
+mutants curve25519 --exclude 'src/primitives/curve25519/aarch64/**' --exclude 'src/primitives/curve25519/x86_64/ifma/**' --re '^src/primitives/curve25519/'
+RUSTFLAGS=$best PQHYBRID_BACKEND=$(sh tests/levels.sh | tail -n 1)
 tests='--cargo-arg=--test=level'
 mutants levels --features levels --re '^src/ffi/level\.rs:' --re "$level"
 tests='--cargo-arg=--test=mutants --cargo-arg=--test=faults'

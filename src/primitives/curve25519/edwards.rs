@@ -81,7 +81,7 @@ impl Point {
         Zeroizing::new(above.times(&below)).to_bytes()
     }
 
-    /// The base point times a clamped scalar, of RFC 7748 or RFC 8032: 2^254 or more, below 2^255, and even.
+    /// The base point times a clamped scalar, of RFC 7748 or RFC 8032: 2^254 or more, below 2^255, and even. Loose.
     #[must_use]
     pub fn base_times_clamped(scalar: &[u8; 32]) -> Zeroizing<Self> {
         let k = Zeroizing::new(Element::from_bytes(scalar));
@@ -91,7 +91,7 @@ impl Point {
         base_times_odd(&Zeroizing::new(add(&k, &minus, 1)))
     }
 
-    /// The base point times a scalar below its order.
+    /// The base point times a scalar below its order. Loose.
     #[must_use]
     pub fn base_times(scalar: &[u8; 32]) -> Zeroizing<Self> {
         let k = Zeroizing::new(Element::from_bytes(scalar));

@@ -1,4 +1,5 @@
-//! The base point's multiples, by the comb of `edwards`: two of its entries are added at a time, to a point each.
+//! The base point's multiples, by the comb of `edwards`: entries are added two at a time, those of even combs to one point and those
+//! of odd combs to another, and the two points in the end.
 //!
 //! The lanes are (y, x, z, t) of both points, in extended coordinates; the formulas are those of Hisil, Wong, Carter and Dawson
 //! (2008) for a = -1, complete, with the entries of the table halved as `edwards::Affine` says.
@@ -122,14 +123,15 @@ unsafe fn entries_ifma(out: &mut Eight, [Limbs(low), Limbs(high)]: &[Limbs; 2], 
 unsafe fn second_ifma(out: &mut Eight, points: &Eight) {
     const FACTORS: Eight = {
         let minus_d = Element(constant::canonical(constant::sub([0; 4], constant::D)));
-        Eight::new([HALF, HALF, Element::ONE, minus_d, HALF, HALF, Element::ONE, minus_d])
+        let any = Element::ZERO; // the second point becomes one that nobody uses
+        Eight::new([HALF, HALF, Element::ONE, minus_d, any, any, any, any])
     };
     let second = permuted(prepared(load(points)), vector([4, 5, 6, 7, 4, 5, 6, 7]));
     *out = store(carried(products(second, load(&FACTORS))));
 }
 
-/// The points plus (y + x, y - x, z, -d t) of other points, where the first two and the last are halved: limbs below 2^61 in and
-/// out, those of `others` below 2^52.
+/// The points plus (y + x, y - x, z, -d t) of other points, where the first two and the last are halved: limbs below
+/// 2^61 - 19 * 2^10 in and out, those of `others` below 2^52.
 ///
 /// # Safety
 /// The processor has AVX-512 IFMA, and the system keeps the registers.
@@ -141,7 +143,7 @@ unsafe fn add_ifma(points: &mut Eight, others: &Eight) {
     *points = store(finished(sums_and_differences(summands)));
 }
 
-/// Twice the points: limbs below 2^61 in and out.
+/// Twice the points: limbs below 2^61 - 19 * 2^10 in and out.
 ///
 /// # Safety
 /// The processor has AVX-512 IFMA, and the system keeps the registers.
@@ -188,7 +190,7 @@ fn prepared(points: Vectors) -> Vectors {
     carried(zip(sums_and_differences(points), points, |ends, point| choose(first_two, ends, point)))
 }
 
-/// y, x, z, t = h g, e f, f g, h e, of h, e, f, g: limbs below 2^64 in, below 2^61 out.
+/// y, x, z, t = h g, e f, f g, h e, of h, e, f, g: limbs below 2^64 in, below 2^61 - 19 * 2^10 out.
 #[target_feature(enable = "avx512f,avx512ifma")]
 #[inline]
 fn finished(sums: Vectors) -> Vectors {
@@ -206,5 +208,5 @@ fn finished(sums: Vectors) -> Vectors {
 #[target_feature(enable = "avx512f,avx512ifma")]
 #[inline(never)]
 unsafe fn carry_ifma(points: &mut Eight) {
-    *points = store(carried(carried(load(points))));
+    *points = store(carried(load(points)));
 }

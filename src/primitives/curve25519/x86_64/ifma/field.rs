@@ -40,7 +40,7 @@ impl Eight {
         ])
     }
 
-    /// The elements, loose, of limbs that were carried twice.
+    /// The elements, loose, of limbs that were carried.
     pub fn to_elements(&self, elements: [&mut Element; 8]) {
         let Eight([l0, l1, l2, l3, l4]) = self;
         for (element, ((((l0, l1), l2), l3), l4)) in elements.into_iter().zip(l0.iter().zip(l1).zip(l2).zip(l3).zip(l4))
@@ -84,7 +84,7 @@ pub(super) const fn split(Element([w0, w1, w2, w3]): Element) -> [u64; 5] {
     [w0 & LIMB, (w0 >> 51 | w1 << 13) & LIMB, (w1 >> 38 | w2 << 26) & LIMB, (w2 >> 25 | w3 << 39) & LIMB, w3 >> 12]
 }
 
-/// Of limbs that were carried twice, so that the highest is below 2^51 + 38.
+/// Of limbs that were carried: the highest is below 2^51 + 2^13, so that nothing is lost.
 fn join([l0, l1, l2, l3, l4]: [u64; 5]) -> Element {
     let low = |sum: u128| (sum & u128::from(u64::MAX)) as u64;
     let s0 = u128::from(l0).wrapping_add(u128::from(l1) << 51);
@@ -101,11 +101,11 @@ pub const LIMB: u64 = (1 << 51) - 1;
 #[derive(Clone, Copy)]
 pub(super) struct Vectors(pub [__m512i; 5]);
 
-/// The products: limbs below 2^52 in, below 2^61 out.
+/// The products: limbs below 2^52 in, below 2^61 - 19 * 2^10 out.
 ///
 /// Column k, of weight 2^(51 k), gets the lower halves of a_i b_j with i + j = k, below 2^52 each, and twice the upper halves of
 /// those with i + j = k - 1. The most are five and four times two, or four and five times two: below 14 * 2^52. Column k + 5 counts
-/// 19 times in column k: below (14 + 19 * 14) * 2^52 < 2^61.
+/// 19 times in column k: below (14 + 19 * 14) * 2^52.
 #[target_feature(enable = "avx512f,avx512ifma")]
 #[inline]
 pub(super) fn products(a: Vectors, b: Vectors) -> Vectors {
@@ -148,7 +148,7 @@ fn plus_19(a: __m512i, b: __m512i) -> __m512i {
     _mm512_add_epi64(_mm512_add_epi64(a, b), _mm512_add_epi64(twice, times_16))
 }
 
-/// One pass of carrying: limbs of 64 bits in; below 2^51 + 19 * 2^13 out, and if they were below 2^52, below 2^51 + 38.
+/// One pass of carrying: limbs of 64 bits in; the lowest below 2^51 + 19 * 2^13 out, the others below 2^51 + 2^13.
 #[target_feature(enable = "avx512f,avx512ifma")]
 #[inline]
 pub(super) fn carried(a: Vectors) -> Vectors {

@@ -12,7 +12,7 @@
 //!     e, s, m, s', m' = aa - bb, p + q, p - q, p' + q', p' - q'
 //!     V, U, U' = (aa bb, e (bb + 121666 e)), (s s, m m'), (s' s, m' m')
 //!
-//! with m' = x1 m. The sign of m is the other one than RFC 7748's where W is U, which its square does not tell.
+//! with m' = x1 m. The sign of m is the other one than RFC 7748's where W is V, which its square does not tell.
 #![allow(unsafe_code)]
 
 use super::field::{
@@ -36,16 +36,16 @@ pub fn ladder(x2: &mut Element, z2: &mut Element, scalar: &[u8; 32], x1: &Elemen
     // Bit i + 1 tells whether bits i and i + 1 of the scalar differ: then V and U change places before bit i is done.
     let Element([w0, w1, w2, w3]) = *Zeroizing::new(Element::from_bytes(scalar));
     let flips = [w0 ^ w0 << 1, w1 ^ (w1 << 1 | w0 >> 63), w2 ^ (w2 << 1 | w1 >> 63), w3 ^ (w3 << 1 | w2 >> 63)];
-    let flips = Zeroizing::new(Element(flips));
+    let flips = Zeroizing::new(flips);
     // SAFETY: it has been asked.
-    unsafe { ladder_ifma(&mut points, &flips.0) };
+    unsafe { ladder_ifma(&mut points, &flips) };
     let mut others = Zeroizing::new([zero; 6]);
     let [c, d, e, f, g, h] = &mut *others;
     points.to_elements([x2, z2, c, d, e, f, g, h]);
     true
 }
 
-/// From the points as they are before the first bit to those after the last, carried twice.
+/// From the points as they are before the first bit to those after the last, carried.
 ///
 /// # Safety
 /// The processor has AVX-512 IFMA, and the system keeps the registers.
@@ -68,7 +68,7 @@ unsafe fn ladder_ifma(points: &mut Eight, flips: &[u64; 4]) {
             all = step(all, choose(flip, u_first, v_first), choose(flip, u_second, v_second));
         }
     }
-    *points = store(carried(carried(all)));
+    *points = store(carried(all));
 }
 
 /// `first` and `second` say which of the sums and differences are multiplied.

@@ -54,31 +54,19 @@ fi
 export LIBCLANG_PATH
 
 # The halves, from the library's sources and with its very dependencies, for the level that it chooses on this CPU.
-features=$(sed -n -E 's/^(flags|Features)[^:]*://p' /proc/cpuinfo | head -n 1)
-has() {
-    for feature in "$@"; do
-        case "$features " in
-        *" $feature "*) ;;
-        *) return 1 ;;
-        esac
-    done
-}
-level=''
-! has avx2 bmi1 bmi2 fma movbe f16c abm || level=-Ctarget-cpu=x86-64-v3
-[ -z "$level" ] || ! has avx512f avx512bw avx512cd avx512dq avx512vl || level="$level --cfg pqhybrid_avx512"
-case $level in *pqhybrid_avx512) ! has avx512ifma || level="$level --cfg pqhybrid_ifma" ;; esac
+flags=$(sh tests/levels.sh flags best)
 cmp -s Cargo.lock "$work/halves.lock" || {
     cp Cargo.lock bench/halves/Cargo.lock
     cp Cargo.lock "$work/halves.lock"
 }
 [ -e bench/halves/Cargo.lock ] || cp Cargo.lock bench/halves/Cargo.lock
-RUSTFLAGS="--cfg getrandom_backend=\"linux_raw\" $level" "$cargo" build -q --release \
+RUSTFLAGS="$flags" "$cargo" build -q --release \
     --manifest-path bench/halves/Cargo.toml --target-dir "$work/halves" ||
     fail 'crates.io must be reachable, and Rust 1.89 or newer installed'
 
 # The others, as they come: no flags for this machine.
 unset RUSTFLAGS CARGO_BUILD_RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
-export PQHYBRID_BENCH_LIBRARY="$library" PQHYBRID_BENCH_HALVES="$work/halves/release" PQHYBRID_BENCH_FLAGS="$level"
+export PQHYBRID_BENCH_LIBRARY="$library" PQHYBRID_BENCH_HALVES="$work/halves/release" PQHYBRID_BENCH_FLAGS="${flags#*linux_raw\" }"
 "$cargo" build -q --release --locked --manifest-path bench/Cargo.toml --target-dir "$work/target" ||
     fail 'the others cannot be built: crates.io must be reachable, and Rust 1.89 or newer installed'
 

@@ -5,8 +5,8 @@
 # usage: tools/library.sh TARGET FOLDER      TARGET is what Rust calls it, or 'host'
 # From the environment: PROFILE, release (fast) or size; SUITES, by default all; FEATURES, more of Cargo.toml's features;
 # LEVELS, for x86-64 the processors that there is code for, of x86-64 and x86-64-v3, by default both, in a list (with both, the
-# code of the latter serves x86-64-v4 and x86-64-v4-ifma as well); PORTABLE=1, for 64-bit Arm, without vector instructions; CARGO_FOLDER, where
-# cargo works, by default 'target'; and what tools/toolchain.sh and tools/cargo-for-target.sh read.
+# code of the latter serves x86-64-v4 and x86-64-v4-ifma as well); PORTABLE=1, for 64-bit Arm, without vector instructions;
+# CARGO_FOLDER, where cargo works, by default 'target'; and what tools/toolchain.sh and tools/cargo-for-target.sh read.
 set -eu
 target=$1
 folder=$2
